@@ -1,7 +1,7 @@
 //! Timestamps of an independent authority over reports: asked for when a report is issued, and again when it is downloaded without one.
-//! No report waits for longer than [`limits::TIMESTAMP_WAIT`], and none fails because of it.
+//! No report waits for longer than [`limits::TIMESTAMP_WAIT`], and none fails because of it. Those that come with an imported launch are judged alike.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
@@ -13,6 +13,8 @@ use holdpoint_domain::report::timestamp::{Certificate, Kept, Nonce, Stamped, acc
 use holdpoint_domain::report::{TrustedAuthority, Unreadable};
 use holdpoint_probe::authority;
 use holdpoint_probe::egress::Policy;
+use holdpoint_store::portable::Portable;
+use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::app::App;
@@ -67,6 +69,13 @@ impl Authority {
         let Some((url, file)) = chosen(config)? else { return Ok(None) };
         let (text, _) = read(file)?;
         Ok(Some(TrustedAuthority { name: url.to_owned(), certificates: vec![text] }))
+    }
+
+    /// The certificates by which its answers are judged; none where the operator chose no authority.
+    ///
+    /// * Errors: as with [`Authority::configured`].
+    pub fn pinned(config: &Stamping) -> Result<Vec<Certificate>, String> {
+        Ok(chosen(config)?.map(|(_, file)| read(file)).transpose()?.map(|(_, pinned)| pinned).unwrap_or_default())
     }
 
     /// Waits a little for the first attempt of the round about a report, and begins one unless the last one ended just now.
@@ -193,6 +202,51 @@ fn added(issued: Vec<u8>, kept: &[u8]) -> Result<Vec<u8>, Unreadable> {
     with_timestamp(&issued, kept)
 }
 
+/// What is against timestamps that came with a launch.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Judged {
+    /// They are no timestamps of their reports, and are not taken in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_taken: Vec<Doubt>,
+    /// They hold, and are of no authority that is pinned here: auditors of the server that they come from may know it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_pinned: Vec<Doubt>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// The report's bundle.
+    pub report: Digest,
+    pub why: String,
+}
+
+/// Judges what came with a launch as an authority's answers are judged here, but for the nonce, which only who asked knows; leaves out what is no
+/// timestamp of its report.
+pub fn judge(portable: &mut Portable, pinned: &[Certificate]) -> Judged {
+    let Portable { files, timestamps, .. } = portable;
+    let files: BTreeMap<Digest, &[u8]> = files.iter().map(|bytes| (Digest::of(bytes), bytes.as_slice())).collect();
+    let mut judged = Judged::default();
+    timestamps.retain(|(report, kept)| match opened(files.get(report).copied(), kept) {
+        Ok(kept) => {
+            let other = kept.is_of(pinned).err().map(|error| Doubt { report: *report, why: format!("the timestamp {error}") });
+            judged.not_pinned.extend(other);
+            true
+        }
+        Err(why) => {
+            judged.not_taken.push(Doubt { report: *report, why });
+            false
+        }
+    });
+    judged
+}
+
+fn opened(report: Option<&[u8]>, kept: &[u8]) -> Result<Kept, String> {
+    let report = report.ok_or("the report is not in the file")?;
+    let bundle = Bundle::parse(report).map_err(|_| "the report cannot be read")?;
+    Kept::open(kept, &bundle.signature).map(|(kept, _)| kept).map_err(|error| format!("the timestamp {error}"))
+}
+
 /// Its address, and the file with its certificates.
 fn chosen(config: &Stamping) -> Result<Option<(&str, &Path)>, String> {
     match (&config.url, &config.certificates) {
@@ -214,14 +268,42 @@ fn read(file: &Path) -> Result<(String, Vec<Certificate>), String> {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::id::LaunchId;
+    use holdpoint_domain::report::TrustRoot;
+
     use super::*;
+
+    fn vector(name: &str) -> Vec<u8> {
+        std::fs::read(format!("{}/../../tests/vectors/good/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    #[test]
+    fn what_comes_with_a_launch_is_taken_if_it_is_a_timestamp_of_its_report() {
+        let bundle = Bundle::parse(&vector("LCH-46.signoff.sigstore.json")).unwrap();
+        let (good, plain) = (bundle.timestamp.clone().unwrap(), vector("LCH-42.signoff.sigstore.json"));
+        let issued = Bundle { timestamp: None, ..bundle }.to_bytes();
+        let [stamped, other, none, absent] = [&issued[..], &plain[..], &b"no report"[..], &b"absent"[..]].map(Digest::of);
+        let timestamps = [stamped, other, none, absent].map(|report| (report, good.clone()));
+        let files = vec![issued, plain, b"no report".to_vec()];
+        let (server, events, commands, evidence) = Default::default();
+        let came = Portable { launch: LaunchId(1), server, events, commands, files, timestamps: timestamps.into(), evidence };
+
+        let authorities = TrustRoot::parse(&vector("trust.json")).unwrap().authorities();
+        for (pinned, unknown) in [(&authorities[..], None), (&[][..], Some("which is no authority that was pinned"))] {
+            let mut portable = came.clone();
+            let judged = judge(&mut portable, pinned);
+            assert_eq!(portable.timestamps, [(stamped, good.clone())]);
+            let not_taken: Vec<_> = judged.not_taken.iter().map(|doubt| (doubt.report, doubt.why.as_str())).collect();
+            let over = "the timestamp is over other bytes than this report's signature";
+            assert_eq!(not_taken, [(other, over), (none, "the report cannot be read"), (absent, "the report is not in the file")]);
+            assert_eq!(judged.not_pinned.len(), usize::from(unknown.is_some()));
+            assert!(judged.not_pinned.iter().zip(unknown).all(|(doubt, words)| doubt.report == stamped && doubt.why.contains(words)));
+        }
+    }
 
     #[test]
     fn a_kept_timestamp_that_no_verifier_takes_is_left_out() {
-        let vector = |name: &str| {
-            let path = format!("{}/../../tests/vectors/good/{name}.signoff.sigstore.json", env!("CARGO_MANIFEST_DIR"));
-            std::fs::read(path).unwrap()
-        };
+        let vector = |name: &str| vector(&format!("{name}.signoff.sigstore.json"));
         let (plain, stamped) = (vector("LCH-42"), vector("LCH-46"));
         let bundle = Bundle::parse(&stamped).unwrap();
         let kept = bundle.timestamp.clone().unwrap();

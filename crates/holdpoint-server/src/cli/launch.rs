@@ -18,7 +18,8 @@ use super::backup::refused;
 use super::data::{Evidence, Named, Place};
 use super::{Answer, data, out};
 use crate::backup::Fault;
-use crate::config::Database;
+use crate::config::{Config, Database};
+use crate::timestamp::{Authority, Judged, judge};
 
 /// Export a launch with its whole history to a file, or import one
 #[derive(Args)]
@@ -54,8 +55,8 @@ struct Export {
 
 /// Import a launch from a file under its own number (with SQLite, stop the server first)
 ///
-/// Every digest and the root of its log are verified first; a launch that is there already is never replaced. Exit status: 0 imported, 1 the file is not
-/// whole (nothing was changed), 2 could not tell.
+/// Every digest and the root of its log are verified first; a launch that is there already is never replaced. What is no timestamp of its report is not
+/// taken, and told. Exit status: 0 imported, 1 the file is not whole (nothing was changed), 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint launch import LCH-1.launch.jsonl --data ./data")]
 struct Import {
@@ -79,6 +80,8 @@ struct Said<'a> {
     digest: Digest,
     #[serde(flatten)]
     head: &'a Head,
+    #[serde(flatten)]
+    judged: &'a Judged,
 }
 
 impl Launch {
@@ -88,14 +91,19 @@ impl Launch {
             Act::Import(import) => (import.run(), import.json),
         };
         match made {
-            Ok((what, file, head)) => say(what, &file, &head, json),
+            Ok(done) => say(&done, json),
             Err(fault) => refused(&fault, json),
         }
     }
 }
 
 /// What was done with which file, and what is in it.
-type Done = (&'static str, PathBuf, Head);
+struct Done {
+    what: &'static str,
+    file: PathBuf,
+    head: Head,
+    judged: Judged,
+}
 
 impl Export {
     fn run(&self) -> Result<Done, Fault> {
@@ -115,7 +123,7 @@ impl Export {
             let shown = self.out.display();
             Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder where this user may write"))
         })?;
-        Ok(("Exported", self.out.clone(), head))
+        Ok(Done { what: "Exported", file: self.out.clone(), head, judged: Judged::default() })
     }
 }
 
@@ -125,9 +133,12 @@ impl Import {
         let file =
             File::open(&self.file).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a file that this user can read")))?;
         let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again"));
+        let config = Config::load(self.place.config.as_deref()).map_err(|error| Fault::Trouble(error.to_string()))?;
+        let pinned = Authority::pinned(&config.timestamp).map_err(Fault::Trouble)?;
         if self.check {
-            let (head, _) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
-            return Ok(("Whole", self.file.clone(), head));
+            let (head, mut portable) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
+            let judged = judge(&mut portable, &pinned);
+            return Ok(Done { what: "Whole", file: self.file.clone(), head, judged });
         }
         let (place, files) = self.place.places().map_err(Fault::Trouble)?;
         if let Place::Folder(folder) = &place {
@@ -142,7 +153,8 @@ impl Import {
         let desk = tempfile::Builder::new().prefix(".import-").tempdir_in(&beside).map_err(|error| {
             Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", beside.display()))
         })?;
-        let (head, portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
+        let (head, mut portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
+        let judged = judge(&mut portable, &pinned);
         // Before their events: a file that no event names takes up room, an event without its file is never mended.
         for file in &portable.evidence {
             files.take(&desk.path().join(file.digest.hex()), *file).map_err(Fault::Trouble)?;
@@ -155,7 +167,7 @@ impl Import {
             StoreError::NotAccepted(why) => Fault::Trouble(format!("{} was not imported: {why}", head.launch)),
             other => Fault::from(other),
         })?;
-        Ok(("Imported", self.file.clone(), head))
+        Ok(Done { what: "Imported", file: self.file.clone(), head, judged })
     }
 }
 
@@ -198,10 +210,11 @@ fn write(target: &Path, (portable, head): (&Portable, &Head), files: &dyn Source
     settle(beside)
 }
 
-fn say(what: &str, file: &Path, head: &Head, json: bool) -> Result<Answer, String> {
+fn say(done: &Done, json: bool) -> Result<Answer, String> {
+    let Done { what, file, head, judged } = done;
     let digest = data::digest(file)?;
     if json {
-        out::say(out::pretty(&Said { file, digest, head })?)?;
+        out::say(out::pretty(&Said { file, digest, head, judged })?)?;
         return Ok(Answer::Yes);
     }
     let Head { launch, server, made_at, events, root, commands, files, evidence, .. } = head;
@@ -212,7 +225,10 @@ fn say(what: &str, file: &Path, head: &Head, json: bool) -> Result<Answer, Strin
         format!("In it       {events} events, {commands} answered commands, {files} kept files, {evidence} evidence files"),
         format!("Root        {root}"),
     ];
-    if what == "Exported" {
+    for (how, doubts) in [("Not taken", &judged.not_taken), ("Not pinned", &judged.not_pinned)] {
+        lines.extend(doubts.iter().map(|doubt| format!("{how:<12}{}: {}", doubt.report, out::plain(&doubt.why))));
+    }
+    if *what == "Exported" {
         lines.push(format!("The way back: holdpoint launch import {shown}"));
     }
     out::say(lines.join("\n"))?;

@@ -2,9 +2,13 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
+use holdpoint_domain::id::{Digest, LaunchId, MemberId, Seq, Timestamp};
+use holdpoint_domain::launch::{Decision, NewReport, Record};
 use holdpoint_server::sign::Keys;
-use holdpoint_store::Store as _;
+use holdpoint_store::sqlite::SqliteStore;
+use holdpoint_store::{Entry, Sender, Store as _, Wish};
 use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 use crate::Desk;
 use crate::data::prepare;
@@ -16,7 +20,7 @@ fn desk() -> Desk {
         let store = prepare(&desk.path("data")).await;
         Keys::open(&desk.path("data"), store.server_id()).unwrap();
         store.close().await;
-        holdpoint_store::sqlite::SqliteStore::open(&desk.path("empty")).await.unwrap().close().await;
+        SqliteStore::open(&desk.path("empty")).await.unwrap().close().await;
     });
     desk
 }
@@ -55,8 +59,42 @@ fn a_file_that_was_changed_is_refused() {
     desk.run(["gate", "LCH-1", "--data", "empty"]).cannot_tell(&["no launch LCH-1"]);
     desk.run(["launch", "import", "absent.jsonl"]).cannot_tell(&["absent.jsonl"]);
     let runtime = Runtime::new().unwrap();
-    let held = runtime.block_on(holdpoint_store::sqlite::SqliteStore::open(&desk.path("empty"))).unwrap();
+    let held = runtime.block_on(SqliteStore::open(&desk.path("empty"))).unwrap();
     desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty"]).cannot_tell(&["running server", "stop it"]);
     desk.run(["launch", "export", "LCH-1", "--out", "x.jsonl", "--data", "empty"]).cannot_tell(&["no launch LCH-1"]);
     drop(held);
+}
+
+#[test]
+fn what_is_no_timestamp_of_its_report_is_not_taken() {
+    let desk = desk();
+    let bundle = Digest::of(b"bundle");
+    Runtime::new().unwrap().block_on(async {
+        let store = SqliteStore::open(&desk.path("data")).await.unwrap();
+        let mut kept = Vec::new();
+        for bytes in ["snapshot", "bundle", "html"] {
+            kept.push(store.keep(bytes.into()).await.unwrap());
+        }
+        let report = NewReport { revision: Seq(2), snapshot: kept[0], bundle, html: kept[2], decision: Decision::NoGo, to: Vec::new() };
+        let sender = Sender {
+            by: MemberId(Uuid::from_u128(1)),
+            name: "Ann".into(),
+            owner: false,
+            at: Timestamp::now(),
+            command: None,
+            fingerprint: Digest::of(b"report"),
+        };
+        let entry = Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::ReportSigned(report)) };
+        store.submit(LaunchId(1), entry).await.unwrap();
+        store.keep_timestamp(bundle, b"at ten".to_vec()).await.unwrap();
+        store.close().await;
+    });
+    let exported = desk.run(["launch", "export", "LCH-1", "--out", "LCH-1.jsonl", "--json"]).code(0).json();
+    assert_eq!(exported["timestamps"], 1);
+    let told = format!("Not taken   {bundle}: the report cannot be read");
+    desk.run(["launch", "import", "LCH-1.jsonl", "--check"]).code(0).says(&["Whole", &told]);
+    let imported = desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty", "--json"]).code(0).json();
+    assert_eq!(imported["notTaken"][0]["report"], bundle.to_string());
+    let again = desk.run(["launch", "export", "LCH-1", "--out", "again.jsonl", "--data", "empty", "--json"]).code(0).json();
+    assert_eq!((&again["events"], &again["timestamps"]), (&exported["events"], &serde_json::Value::Null));
 }
