@@ -1,13 +1,18 @@
 //! Erasing a person: their account, and what the launches' logs tell of them.
 
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex};
+
 use async_trait::async_trait;
 use holdpoint_domain::account::AccountEvent;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Erased, Event, Launch, Recorded, Replaced};
-use holdpoint_domain::report::{Was, merkle};
+use holdpoint_domain::report::Was;
+use holdpoint_domain::report::merkle::{self, Hash};
 use holdpoint_domain::wire::{ErasedInLaunch, ErasureView};
 
 use crate::accounts::Act;
+use crate::lock::lock;
 use crate::{Sender, StoreError, StoredEvent, writing};
 
 #[async_trait]
@@ -82,6 +87,38 @@ pub(crate) fn anew(event: &StoredEvent, now: Event, by: Seq) -> Result<(StoredEv
     let written = writing::one(Recorded { event: now, ..event.recorded.clone() })?;
     let replaced = Replaced { seq: written.recorded.seq, was: was.leaf, now: Digest(merkle::leaf_hash(&written.leaf)) };
     Ok((StoredEvent { was: Some(was), ..written }, replaced))
+}
+
+/// Of how many replaced events is kept in memory what erasures say: some ten megabytes. The erasure that was read last is kept in any case.
+const SAID: usize = 100_000;
+
+/// What erasures say was replaced. Each may name most of a launch, and is asked for by every page of that launch's history.
+///
+/// They are known by what stands for them in their logs' trees: a log that was set back has another one in the same place.
+#[derive(Default)]
+pub(crate) struct Said(Mutex<VecDeque<(Hash, Arc<BTreeSet<Replaced>>)>>);
+
+impl Said {
+    /// * `mark`: of the event as it stands in the log now.
+    pub fn by(&self, mark: Hash) -> Option<Arc<BTreeSet<Replaced>>> {
+        let mut known = lock(&self.0);
+        let place = known.iter().position(|(of, _)| *of == mark)?;
+        let found = known.remove(place)?;
+        let said = found.1.clone();
+        known.push_back(found);
+        Some(said)
+    }
+
+    /// * `event`: as [`StoredEvent::checked`] found it good.
+    pub fn note(&self, event: &StoredEvent) -> Arc<BTreeSet<Replaced>> {
+        let said = Arc::new(event.says_replaced());
+        let mut known = lock(&self.0);
+        known.push_back((event.entry().hash(), said.clone()));
+        while 1 < known.len() && SAID < known.iter().map(|(_, said)| said.len() + 1).sum::<usize>() {
+            known.pop_front();
+        }
+        said
+    }
 }
 
 /// As a text stands in JSON, without the quotes around it.

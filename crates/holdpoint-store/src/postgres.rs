@@ -29,6 +29,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::erasure::Said;
 use crate::{
     Committed, Created, Creation, Entry, EvidenceFile, Loops, NewNotice, Objection, Page, Sender, SharedKeys, Store, StoreError, writing,
 };
@@ -50,6 +51,8 @@ struct Shared {
     board: Board,
     lanes: Lanes,
     bells: Bells,
+    /// For pages of histories.
+    said: Said,
     closed: CancellationToken,
     /// This process, as the others know it.
     replica: Uuid,
@@ -77,7 +80,15 @@ impl PostgresStore {
         let closed = CancellationToken::new();
         let loops = Loops::new(closed.clone());
         let (work, to_do) = mpsc::unbounded_channel();
-        let shared = Arc::new(Shared { pool, board: Board::new(work), lanes: Lanes::default(), bells, closed, replica: Uuid::new_v4() });
+        let shared = Arc::new(Shared {
+            pool,
+            board: Board::new(work),
+            lanes: Lanes::default(),
+            bells,
+            said: Said::default(),
+            closed,
+            replica: Uuid::new_v4(),
+        });
         rooms::sweep(&shared.pool).await.map_err(out_of_reach)?;
         shared.board.all(&shared.pool).await.map_err(out_of_reach)?;
         if let Some(sentence) = shared.board.trouble() {
@@ -132,7 +143,7 @@ impl Store for PostgresStore {
         let head = self.launch(id).await?.seq;
         let events = match self.shared.board.recent(id, after, limit) {
             Some(events) => events,
-            None => within(async { log::after(&self.pool().reader().await?, id, after, limit).await }).await?,
+            None => within(async { log::after(&self.pool().reader().await?, &self.shared.said, (id, after), limit).await }).await?,
         };
         let head = events.last().map_or(head, |last| head.max(last.recorded.seq));
         Ok(Page { events, head })

@@ -32,6 +32,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::erasure::Said;
 use crate::folder::{self, LOCK};
 use crate::lock::lock;
 use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Sender, SharedKeys, Store, StoreError};
@@ -59,6 +60,8 @@ pub struct SqliteStore {
     writer: Arc<Writer>,
     board: Arc<Board>,
     readers: Arc<Readers>,
+    /// For pages of histories.
+    said: Arc<Said>,
     server_id: Uuid,
     /// What a replay found out after the start.
     trouble: Arc<OnceLock<String>>,
@@ -130,7 +133,7 @@ impl SqliteStore {
         launches.into_iter().for_each(|launch| board.show(launch));
         let readers = Arc::new(Readers { path, idle: Mutex::default() });
         let writer = Arc::new(Writer::start(connection, board.clone()));
-        Ok((Self { writer, board, readers, server_id, trouble: Arc::default(), _lock: lock }, taken))
+        Ok((Self { writer, board, readers, said: Arc::default(), server_id, trouble: Arc::default(), _lock: lock }, taken))
     }
 
     async fn read<T: Send + 'static>(
@@ -196,7 +199,8 @@ impl Store for SqliteStore {
     async fn after(&self, id: LaunchId, after: Seq, limit: usize) -> Result<Page, StoreError> {
         // The head first: events that come while the rows are read are told by the next page.
         let head = self.launch(id).await?.seq;
-        let events = self.read(move |connection| log::after(connection, id, after, limit)).await?;
+        let said = self.said.clone();
+        let events = self.read(move |connection| log::after(connection, &said, (id, after), limit)).await?;
         let head = events.last().map_or(head, |last| head.max(last.recorded.seq));
         Ok(Page { events, head })
     }

@@ -16,6 +16,7 @@ use super::pool::{Pool, is_lost, within};
 use super::rows::{launch_id, seq};
 use super::snapshots::Work;
 use super::{log, snapshots};
+use crate::erasure::Said;
 use crate::lock::lock;
 use crate::{StoreError, StoredEvent, snapshot};
 
@@ -203,7 +204,7 @@ impl Board {
             self.do_later(Work::Replay(taken));
         }
         if last.is_none() {
-            last = log::after(on, id, Seq(launch.seq.0.saturating_sub(1)), 1).await?.pop();
+            last = log::after(on, &Said::default(), (id, Seq(launch.seq.0.saturating_sub(1))), 1).await?.pop();
         }
         news.extend(last);
         Ok(launch)

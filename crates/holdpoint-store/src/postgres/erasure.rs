@@ -14,7 +14,7 @@ use super::pool::{maybe, rows, run, unavailable};
 use super::rows::{get, launch_id, text};
 use super::{PostgresStore, log, rooms};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, noted, told};
+use crate::erasure::{Erasing, Plan, Said, anew, in_json, no_fingerprint, noted, told};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
@@ -112,7 +112,7 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
         if hold == Hold::All {
             log::lock_head(step, id).await?;
         }
-        plan.look(id, log::after(step, id, Seq(0), usize::MAX).await?, &name);
+        plan.look(id, log::after(step, &Said::default(), (id, Seq(0)), usize::MAX).await?, &name);
     }
     Ok(plan)
 }

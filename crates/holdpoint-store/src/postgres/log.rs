@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::pool::{Values, maybe, rows, run};
 use super::rows::{digest, get, launch_id, seq, text};
+use crate::erasure::Said;
 use crate::files::{EvidenceFile, named_by};
 use crate::{Sender, StoreError, StoredEvent, known_format, whole};
 
@@ -22,13 +23,20 @@ const PIECE: u64 = 5_000;
 const COLUMNS: &str = "seq, actor, at, command, payload, leaf, was, was_by";
 
 /// The events behind `after`, in order.
-pub async fn after(on: &impl GenericClient, id: LaunchId, after: Seq, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
+///
+/// * `said`: takes what erasures say of them, and has it for the next page.
+pub async fn after(
+    on: &impl GenericClient,
+    said: &Said,
+    (id, after): (LaunchId, Seq),
+    limit: usize,
+) -> Result<Vec<StoredEvent>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM events WHERE launch = $1 AND $2 < seq ORDER BY seq LIMIT $3");
     // A cursor beyond the database's numbers is beyond every event.
     let (after, limit) = (i64::try_from(after.0).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
     let found = rows(on, &sql, &[&i64::from(id.0), &after, &limit]).await?;
     let read: Vec<(StoredEvent, Option<Was>)> = found.iter().map(|row| event(id, row)).collect::<Result<_, _>>()?;
-    let erasures = erasures(on, id, &read).await?;
+    let erasures = erasures(on, said, id, &read).await?;
     let held = read.into_iter().map(|(event, was)| match was {
         None => Ok(event),
         Some(was) => replaced(event, was, &erasures),
@@ -36,27 +44,40 @@ pub async fn after(on: &impl GenericClient, id: LaunchId, after: Seq, limit: usi
     held.collect()
 }
 
-/// What events say was replaced, by their places.
+/// What events say was replaced, by their places. They are read as a whole where that is not known yet.
 async fn erasures(
     on: &impl GenericClient,
+    said: &Said,
     id: LaunchId,
     read: &[(StoredEvent, Option<Was>)],
-) -> Result<BTreeMap<Seq, BTreeSet<Replaced>>, StoreError> {
+) -> Result<BTreeMap<Seq, Arc<BTreeSet<Replaced>>>, StoreError> {
     let mut places: Vec<i64> = read.iter().filter_map(|(_, was)| was.map(|was| number(was.by))).collect();
     places.sort_unstable();
     places.dedup();
     if places.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let sql = format!("SELECT {COLUMNS} FROM events WHERE launch = $1 AND seq = ANY($2)");
-    let found = rows(on, &sql, &[&i64::from(id.0), &places]).await?;
-    let read =
-        found.iter().map(|row| event(id, row).map(|(event, was)| (event.recorded.seq, StoredEvent { was, ..event }.says_replaced())));
-    read.collect()
+    let (mut known, mut unknown) = (BTreeMap::new(), Vec::new());
+    let sql = "SELECT seq, leaf, was FROM events WHERE launch = $1 AND seq = ANY($2)";
+    for row in &rows(on, sql, &[&i64::from(id.0), &places]).await? {
+        let place = seq(row, 0)?;
+        match mark_in(row, 1)?.and_then(|mark| said.by(mark)) {
+            Some(said) => _ = known.insert(place, said),
+            None => unknown.push(number(place)),
+        }
+    }
+    if !unknown.is_empty() {
+        let sql = format!("SELECT {COLUMNS} FROM events WHERE launch = $1 AND seq = ANY($2)");
+        for row in &rows(on, &sql, &[&i64::from(id.0), &unknown]).await? {
+            let (event, was) = event(id, row)?;
+            known.insert(event.recorded.seq, said.note(&StoredEvent { was, ..event }));
+        }
+    }
+    Ok(known)
 }
 
 /// An event that was replaced, held against the later event that says so.
-fn replaced(event: StoredEvent, was: Was, erasures: &BTreeMap<Seq, BTreeSet<Replaced>>) -> Result<StoredEvent, StoreError> {
+fn replaced(event: StoredEvent, was: Was, erasures: &BTreeMap<Seq, Arc<BTreeSet<Replaced>>>) -> Result<StoredEvent, StoreError> {
     let seq = event.recorded.seq;
     let said = erasures.get(&was.by).and_then(|said| event.replaced(was, said));
     said.ok_or_else(|| StoreError::Unusable(format!("event {seq} was replaced, and no later event says so")))
@@ -88,11 +109,11 @@ async fn fold_range(
 ) -> Result<Arc<Launch>, StoreError> {
     let unusable =
         |why: String| StoreError::Unusable(format!("{id} cannot be read: {why}; start the build that wrote it, or restore a backup"));
-    let mut folded = start;
+    let (mut folded, said) = (start, Said::default());
     loop {
         let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
         let wanted = (end.0 - last.0).min(PIECE);
-        let piece = after(on, id, last, usize::try_from(wanted).unwrap_or(usize::MAX)).await.map_err(|error| match error {
+        let piece = after(on, &said, (id, last), usize::try_from(wanted).unwrap_or(usize::MAX)).await.map_err(|error| match error {
             StoreError::Unusable(why) => unusable(why),
             other => other,
         })?;

@@ -14,6 +14,7 @@ use super::board::Board;
 use super::pool::{maybe, run, unavailable, within};
 use super::rows::get;
 use super::{Shared, log};
+use crate::erasure::Said;
 use crate::snapshot::Snapshot;
 use crate::{Loops, StoreError, StoredEvent};
 
@@ -55,7 +56,7 @@ pub async fn latest(on: &impl GenericClient, id: LaunchId) -> Result<Option<Laun
     let Some(state) = snapshot.launch(id) else { return Ok(None) };
     let seq = snapshot.place();
     // What was once the log must still be in it: a snapshot that is whole shows that a log was cut off or written anew.
-    let event = log::after(on, id, Seq(seq.0.saturating_sub(1)), 1).await?;
+    let event = log::after(on, &Said::default(), (id, Seq(seq.0.saturating_sub(1))), 1).await?;
     let same = event.first().is_some_and(|event| event.recorded.seq == seq && leaf_hash(&event.leaf) == snapshot.leaf);
     if !same || state.id != id || state.seq != seq {
         return Err(StoreError::Unusable(format!(

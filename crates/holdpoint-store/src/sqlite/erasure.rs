@@ -11,7 +11,7 @@ use super::rows::{maybe, rows, run, value};
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, anew, in_json, no_fingerprint, noted, told};
+use crate::erasure::{Erasing, Plan, Said, anew, in_json, no_fingerprint, noted, told};
 use crate::{Objection, StoreError, StoredEvent};
 
 #[async_trait]
@@ -71,7 +71,7 @@ fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
         launches: Vec::new(),
     };
     for launch in log::ids(connection)? {
-        plan.look(launch, log::after(connection, launch, Seq(0), usize::MAX)?, &name);
+        plan.look(launch, log::after(connection, &Said::default(), (launch, Seq(0)), usize::MAX)?, &name);
     }
     Ok(plan)
 }

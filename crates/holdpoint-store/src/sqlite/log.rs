@@ -8,12 +8,14 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::Was;
+use holdpoint_domain::report::merkle::leaf_hash;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::rows::{cached, maybe, rows, run, value};
 use super::snapshots::{self, Taken};
 use super::writer::Batch;
 use super::{damage, files, notices, unavailable};
+use crate::erasure::Said;
 use crate::{
     Committed, Created, Creation, Entry as Wished, NewNotice, Objection, Sender, StoreError, StoredEvent, known_format, whole, writing,
 };
@@ -74,9 +76,11 @@ fn nobody_erased(connection: &Connection, events: &[Event]) -> Result<(), StoreE
 }
 
 /// The events behind `after`, in order.
-pub fn after(connection: &Connection, id: LaunchId, after: Seq, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
+///
+/// * `said`: takes what erasures say of them, and has it for the next page.
+pub fn after(connection: &Connection, said: &Said, (id, after): (LaunchId, Seq), limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
     let mut events = Vec::new();
-    read_on(connection, (id, after), limit, |event| {
+    read_on(connection, said, (id, after), limit, |event| {
         events.push(event);
         Ok(())
     })?;
@@ -86,6 +90,7 @@ pub fn after(connection: &Connection, id: LaunchId, after: Seq, limit: usize) ->
 /// Gives the events behind a place, in order, one at a time: a long history is never in memory as a whole.
 fn read_on(
     connection: &Connection,
+    said: &Said,
     (id, after): (LaunchId, Seq),
     limit: usize,
     mut take: impl FnMut(StoredEvent) -> Result<(), StoreError>,
@@ -101,7 +106,7 @@ fn read_on(
         let (event, was) = read_event(id, row)?;
         take(match was {
             None => event,
-            Some(was) => replaced(connection, event, was, &mut erasures)?,
+            Some(was) => replaced(connection, event, was, (said, &mut erasures))?,
         })?;
     }
     Ok(())
@@ -112,20 +117,32 @@ fn replaced(
     connection: &Connection,
     event: StoredEvent,
     was: Was,
-    erasures: &mut BTreeMap<Seq, BTreeSet<Replaced>>,
+    (said, erasures): (&Said, &mut BTreeMap<Seq, Arc<BTreeSet<Replaced>>>),
 ) -> Result<StoredEvent, StoreError> {
     let seq = event.recorded.seq;
     let unsaid = || StoreError::Unusable(format!("event {seq} was replaced, and no later event says so"));
     if let Entry::Vacant(place) = erasures.entry(was.by) {
-        let sql = "SELECT seq, actor, at, command, payload, leaf, was, was_by FROM events WHERE launch = ?1 AND seq = ?2";
-        let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
-        let mut rows = statement.query(params![event.recorded.launch.0, number(was.by)?]).map_err(unavailable)?;
-        let row = rows.next().map_err(unavailable)?.ok_or_else(unsaid)?;
-        let (erasure, itself) = read_event(event.recorded.launch, row)?;
-        place.insert(StoredEvent { was: itself, ..erasure }.says_replaced());
+        place.insert(says_replaced(connection, (event.recorded.launch, was.by), said)?.ok_or_else(unsaid)?);
     }
     let said = erasures.get(&was.by).ok_or_else(unsaid)?;
     event.replaced(was, said).ok_or_else(unsaid)
+}
+
+/// What the event at a place says was replaced, if there is one. It is read as a whole where that is not known yet.
+fn says_replaced(connection: &Connection, (id, by): (LaunchId, Seq), said: &Said) -> Result<Option<Arc<BTreeSet<Replaced>>>, StoreError> {
+    let place = number(by)?;
+    let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<[u8; 32]>>(1)?));
+    let sql = "SELECT leaf, was FROM events WHERE launch = ?1 AND seq = ?2";
+    let Some((leaf, was)) = maybe(connection, sql, params![id.0, place], read)? else { return Ok(None) };
+    if let Some(known) = said.by(was.unwrap_or_else(|| leaf_hash(&leaf))) {
+        return Ok(Some(known));
+    }
+    let sql = "SELECT seq, actor, at, command, payload, leaf, was, was_by FROM events WHERE launch = ?1 AND seq = ?2";
+    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
+    let mut rows = statement.query(params![id.0, place]).map_err(unavailable)?;
+    let Some(row) = rows.next().map_err(unavailable)? else { return Ok(None) };
+    let (erasure, was) = read_event(id, row)?;
+    Ok(Some(said.note(&StoredEvent { was, ..erasure })))
 }
 
 /// The ids of all launches, in order.
@@ -180,7 +197,7 @@ fn fold_range(
     let unusable = |why: String| StoreError::Unusable(why);
     let mut folded = start;
     let seen = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
-    read_on(connection, (id, seen), limit, |event| {
+    read_on(connection, &Said::default(), (id, seen), limit, |event| {
         let last = folded.as_ref().map_or(Seq(0), |launch| launch.seq);
         if event.recorded.seq != last.next() {
             return Err(unusable(format!("its events have a gap behind {last}")));

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::rows::run;
 use super::{backup, log};
 use crate::StoreError;
+use crate::erasure::Said;
 use crate::snapshot::{Snapshot, is_due};
 
 /// A launch that an opened store took from a snapshot, to be replayed.
@@ -65,7 +66,7 @@ fn latest(connection: &Connection, id: LaunchId) -> Result<Option<Taken>, StoreE
     };
     let seq = row.place();
     // What was once the log must still be in it: a snapshot that is whole shows that a log was cut off or written anew.
-    let event = log::after(connection, id, Seq(seq.0.saturating_sub(1)), 1)?;
+    let event = log::after(connection, &Said::default(), (id, Seq(seq.0.saturating_sub(1))), 1)?;
     let same = event.first().is_some_and(|event| event.recorded.seq == seq && leaf_hash(&event.leaf) == row.leaf);
     if !same || state.id != id || state.seq != seq {
         return Err(StoreError::Unusable(format!("its log does not hold event {seq} as it was once written")));

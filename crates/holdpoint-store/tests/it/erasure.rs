@@ -314,8 +314,29 @@ pub async fn no_digest_is_left_of_a_text_by_which_nothing_happened(place: &Place
     assert_eq!((sent.seq, sent.events.len()), (Seq(6), 0), "what others sent is answered as before");
 }
 
+/// It may name most of a launch, and every page of that launch's history asks for it.
+pub async fn what_an_erasure_says_is_read_once_for_all_pages(place: &Place) {
+    let store = team_in(place.open().await).await;
+    let id = story(&*store).await;
+    store.erase(erasing(2)).await.unwrap();
+    let leaves = async || {
+        let page = store.after(id, Seq(2), 3).await;
+        page.map(|page| page.events.into_iter().map(|event| (event.was.is_some(), event.leaf)).collect::<Vec<_>>())
+    };
+    let page = leaves().await.unwrap();
+    assert!(page.len() == 3 && page.iter().all(|(was, _)| *was), "{page:?}");
+    place.change("UPDATE events SET payload = replace(payload, 'sha256:', 'sha256;') WHERE launch = 1 AND seq = 7").await;
+    assert_eq!(leaves().await.unwrap(), page, "it is not parsed again");
+    let read = async || store.after(id, Seq(6), 1).await;
+    assert!(matches!(read().await, Err(StoreError::Unusable(_))), "but by who reads it");
+    place.change("UPDATE events SET leaf = (SELECT leaf FROM events WHERE launch = 1 AND seq = 6) WHERE launch = 1 AND seq = 7").await;
+    let other = leaves().await;
+    assert!(matches!(other, Err(StoreError::Unusable(_))), "another one in its place is: {other:?}");
+}
+
 on_every_store!(
     a_message_that_was_sent_goes_with_the_name_in_it,
     no_digest_is_left_of_a_text_by_which_nothing_happened,
     the_name_of_who_was_erased_does_not_come_back,
+    what_an_erasure_says_is_read_once_for_all_pages,
 );

@@ -83,6 +83,17 @@ impl Place {
             Self::Database(_, url) => Arc::new(PostgresStore::open(url).await.unwrap()),
         }
     }
+
+    /// Does something to the database behind the store's back.
+    async fn change(&self, sql: &str) {
+        match self {
+            Self::Folder(folder) => {
+                let database = rusqlite::Connection::open(folder.path().join(holdpoint_store::sqlite::FILE)).unwrap();
+                database.execute_batch(sql).unwrap();
+            }
+            Self::Database(_, url) => holdpoint_emulator::postgres::execute(url, sql).await.unwrap(),
+        }
+    }
 }
 
 async fn open(folder: &Path) -> Arc<dyn Store> {
