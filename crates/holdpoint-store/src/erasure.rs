@@ -1,6 +1,6 @@
 //! Erasing a person: their account, and what the launches' logs tell of them.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -13,6 +13,7 @@ use holdpoint_domain::wire::{ErasedInLaunch, ErasureView};
 
 use crate::accounts::Act;
 use crate::lock::lock;
+use crate::portable::files_of;
 use crate::{Sender, StoreError, StoredEvent, writing};
 
 #[async_trait]
@@ -36,7 +37,11 @@ pub trait Erasing {
 pub(crate) struct Plan {
     pub view: ErasureView,
     pub launches: Vec<(LaunchId, Vec<(StoredEvent, Event)>)>,
+    /// The kept files that these launches' logs name.
+    pub named: Named,
 }
+
+pub(crate) type Named = BTreeMap<LaunchId, BTreeSet<Digest>>;
 
 impl Plan {
     /// Looks through one launch.
@@ -52,6 +57,7 @@ impl Plan {
         let role = Launch::fold(events.iter().map(|event| &event.recorded)).is_some_and(|launch| launch.members.contains_key(&person));
         let approvals = events.iter().filter(|event| event.recorded.by == person && matches!(event.recorded.event, Event::Approved { .. }));
         self.view.approvals += u32::try_from(approvals.count()).unwrap_or(u32::MAX);
+        let named = files_of(events.iter().map(|event| &event.recorded.event));
         let replaced: Vec<(StoredEvent, Event)> = (events.into_iter())
             .filter_map(|event| erased.replace(event.recorded.by, &event.recorded.event).map(|now| (event, now)))
             .collect();
@@ -59,6 +65,7 @@ impl Plan {
             let places = replaced.iter().map(|(event, _)| event.recorded.seq).collect();
             self.view.launches.push(ErasedInLaunch { launch: id, events: places, role });
             self.launches.push((id, replaced));
+            self.named.insert(id, named);
         }
     }
 }
@@ -119,6 +126,20 @@ impl Said {
         }
         said
     }
+}
+
+/// How a snapshot begins, before its launch's id. Other bytes are kept beside snapshots.
+const SNAPSHOT: &[u8] = br#"{"v":1,"launch":{"id":""#;
+/// How many bytes of what is kept tell whose snapshot it is.
+pub(crate) const BEGIN: i32 = 64;
+
+/// Whether kept bytes are a snapshot of one of these launches that nobody signed: no event names it.
+///
+/// * `begin`: their first [`BEGIN`], or all.
+pub(crate) fn is_unsigned((digest, begin): (Digest, &[u8]), named: &Named) -> bool {
+    let id = begin.strip_prefix(SNAPSHOT).and_then(|rest| rest.split(|byte| *byte == b'"').next());
+    let launch: Option<LaunchId> = id.and_then(|id| str::from_utf8(id).ok()?.parse().ok());
+    launch.and_then(|launch| named.get(&launch)).is_some_and(|named| !named.contains(&digest))
 }
 
 /// As a text stands in JSON, without the quotes around it.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Context, Event, Launch, Record, Recorded};
+use holdpoint_domain::launch::{Command, Context, Event, Launch, Record, Recorded, Refusal};
 use holdpoint_domain::report::Leaf;
 use serde::Serialize;
 
@@ -39,6 +39,20 @@ pub fn may_join(entry: &Entry) -> Option<MemberId> {
         Wish::Record(Record::RoleByGroup(_)) => Some(entry.sender.by),
         Wish::Command(_) | Wish::Record(_) => None,
     }
+}
+
+/// The snapshot that a record is about. It was kept first, and an erasure takes what nobody has signed.
+pub fn about(entry: &Entry) -> Option<Digest> {
+    match &entry.wish {
+        Wish::Record(Record::Approved(new)) => Some(new.snapshot),
+        Wish::Record(Record::ReportSigned(new)) => Some(new.snapshot),
+        Wish::Command(_) | Wish::Record(_) => None,
+    }
+}
+
+/// That an erasure took it: what was seen is no more.
+pub fn gone(entry: &Entry, now: Seq) -> StoreError {
+    StoreError::Refused(Refusal::Outdated { seen: entry.based_on, now })
 }
 
 pub fn context(sender: &Sender, based_on: Seq) -> Context {

@@ -11,14 +11,15 @@ use holdpoint_domain::wire::ErasureView;
 
 use super::accounts::{count, record};
 use super::pool::{maybe, rows, run, unavailable};
-use super::rows::{get, launch_id, text};
+use super::rows::{digest, get, launch_id, text};
 use super::{PostgresStore, log, rooms};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, Said, anew, in_json, no_fingerprint, noted, told};
+use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, told};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
-const SWEPT: [&str; 8] = ["events", "snapshots", "commands", "accounts", "account_log", "signing_keys", "notices", "rooms"];
+const SWEPT: [&str; 10] =
+    ["events", "snapshots", "commands", "accounts", "account_log", "signing_keys", "notices", "rooms", "statements", "blobs"];
 
 #[async_trait]
 impl Erasing for PostgresStore {
@@ -35,11 +36,12 @@ impl Erasing for PostgresStore {
         take_time(&step).await?;
         // Nobody makes an account meanwhile, and of two owners who erase each other one is too late.
         run(&step, "UPDATE numbers SET value = value + 1 WHERE name = 'account'", &[]).await?;
-        let Plan { view, launches } = plan(&step, act.account, Hold::All).await?;
+        let Plan { view, launches, named } = plan(&step, act.account, Hold::All).await?;
         let mut heads = Vec::new();
         for ((id, events), told) in launches.into_iter().zip(&view.launches) {
             heads.push((id, in_launch(&step, (id, events), told.role, &act).await?));
         }
+        unsigned(&step, &named).await?;
         account(&step, &view, &act).await?;
         // What living replicas show is without them as soon as their sessions are, and is written anew every few seconds.
         run(&step, rooms::GONE, &[]).await?;
@@ -104,7 +106,7 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
         signing_keys: of("signing_keys").await?,
         approvals: 0,
     };
-    let mut plan = Plan { view, launches: Vec::new() };
+    let mut plan = Plan { view, launches: Vec::new(), named: Named::new() };
     // In the order of their ids, so that two who erase do not wait for each other.
     let sql = "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
     for row in &rows(step, sql, &[&person.0, &person.to_string(), &in_json(&name)]).await? {
@@ -154,6 +156,20 @@ async fn replace(step: &Transaction<'_>, event: &StoredEvent, now: Event, by: Se
         run(step, "UPDATE commands SET fingerprint = $3 WHERE launch = $1 AND id = $2", &[&launch, &command.0, &nothing]).await?;
     }
     Ok(replaced)
+}
+
+/// Removes what was to be signed in these launches, and was not: snapshots have names and texts in them. Whoever is about to sign asks anew.
+async fn unsigned(step: &Transaction<'_>, named: &Named) -> Result<(), StoreError> {
+    let launches: Vec<i64> = named.keys().map(|id| i64::from(id.0)).collect();
+    run(step, "DELETE FROM statements WHERE launch = ANY($1)", &[&launches]).await?;
+    let mut unsigned: Vec<Vec<u8>> = Vec::new();
+    for row in &rows(step, "SELECT digest, substring(bytes FROM 1 FOR $1) FROM blobs", &[&BEGIN]).await? {
+        let (digest, begin) = (digest(row, 0)?, get::<Vec<u8>>(row, 1)?);
+        if is_unsigned((digest, &begin), named) {
+            unsigned.push(digest.0.to_vec());
+        }
+    }
+    run(step, "DELETE FROM blobs WHERE digest = ANY($1)", &[&unsigned]).await.map(drop)
 }
 
 /// Removes what belongs to the account. Its row stays without a name, and its keys for approvals without more than their public halves.

@@ -236,13 +236,13 @@ async fn stage(shared: &Shared, step: &Transaction<'_>, id: LaunchId, wishes: Wi
     let may_join = wishes.iter().filter_map(|(entry, _)| writing::may_join(entry)).map(|member| member.0).collect();
     let erased = people::erased_of(step, may_join).await?;
     let head = log::lock_head(step, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
-    // Only now: what was answered while we waited for the lock counts.
-    let (mut known, mark) = tokio::try_join!(answered(step, id, wishes), log::mark(step, id, head))?;
+    // Only now: what was answered, and erased, while we waited for the lock counts.
+    let (mut known, gone, mark) = tokio::try_join!(answered(step, id, wishes), gone(step, wishes), log::mark(step, id, head))?;
     let launch = shared.board.caught_up(step, id, Head { seq: head, mark }).await?;
     let mut staged = Staged { launch, news: Vec::new(), answers: Vec::new(), results: Vec::with_capacity(wishes.len()) };
     let mut tell = Vec::new();
     for (entry, notices) in wishes {
-        let result = staged.one(entry, &mut known, &erased);
+        let result = staged.one(entry, &mut known, (&erased, &gone));
         if result.as_ref().is_ok_and(|committed| !committed.events.is_empty()) {
             tell.extend(notices.iter().map(|notice| (notice, entry.sender.at)));
         }
@@ -270,8 +270,26 @@ async fn answered(step: &Transaction<'_>, id: LaunchId, wishes: Wishes<'_>) -> R
     found.iter().map(|row| Ok((get(row, 0)?, (digest(row, 1)?, seq(row, 2)?)))).collect()
 }
 
+/// Snapshots that wishes are about, and that are not kept.
+async fn gone(step: &Transaction<'_>, wishes: Wishes<'_>) -> Result<BTreeSet<Digest>, StoreError> {
+    let mut about: BTreeSet<Digest> = wishes.iter().filter_map(|(entry, _)| writing::about(entry)).collect();
+    if !about.is_empty() {
+        let digests: Vec<&[u8]> = about.iter().map(|digest| &digest.0[..]).collect();
+        let kept = rows(step, "SELECT digest FROM blobs WHERE digest = ANY($1)", &[&digests]).await?;
+        for row in &kept {
+            about.remove(&digest(row, 0)?);
+        }
+    }
+    Ok(about)
+}
+
 impl Staged {
-    fn one(&mut self, entry: &Entry, known: &mut Known, erased: &BTreeSet<MemberId>) -> Result<Committed, StoreError> {
+    fn one(
+        &mut self,
+        entry: &Entry,
+        known: &mut Known,
+        (erased, gone): (&BTreeSet<MemberId>, &BTreeSet<Digest>),
+    ) -> Result<Committed, StoreError> {
         let Sender { command, fingerprint, .. } = entry.sender;
         match command.and_then(|command| known.get(&command.0)) {
             Some((before, seq)) if *before == fingerprint => return Ok(Committed { seq: *seq, events: Vec::new() }),
@@ -281,6 +299,9 @@ impl Staged {
         let events = writing::decide(&self.launch, entry)?;
         if writing::joining(&events).any(|member| erased.contains(&member)) {
             return Err(StoreError::NoSuch("person"));
+        }
+        if writing::about(entry).is_some_and(|snapshot| gone.contains(&snapshot)) {
+            return Err(writing::gone(entry, self.launch.seq));
         }
         let events = writing::written((self.launch.id, self.launch.seq), &entry.sender, events)?;
         let seq = events.last().map_or(self.launch.seq, |last| last.recorded.seq);

@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::accounts::record;
 use super::rows::{maybe, rows, run, value};
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
-use crate::erasure::{Erasing, Plan, Said, anew, in_json, no_fingerprint, noted, told};
+use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, told};
 use crate::{Objection, StoreError, StoredEvent};
 
 #[async_trait]
@@ -69,6 +69,7 @@ fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
             approvals: 0,
         },
         launches: Vec::new(),
+        named: Named::new(),
     };
     for launch in log::ids(connection)? {
         plan.look(launch, log::after(connection, &Said::default(), (launch, Seq(0)), usize::MAX)?, &name);
@@ -78,11 +79,12 @@ fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
 
 fn erase(batch: &mut Batch<'_>, act: &Act) -> Result<ErasureView, StoreError> {
     let connection = batch.connection;
-    let Plan { view, launches } = plan(connection, act.account)?;
+    let Plan { view, launches, named } = plan(connection, act.account)?;
     let mut anew = Vec::new();
     for ((id, events), told) in launches.into_iter().zip(&view.launches) {
         anew.push(in_launch(connection, (id, events), told.role, act)?);
     }
+    unsigned(connection, &named)?;
     account(connection, &view, act)?;
     // Last of all: what is staged is shown even if a later step fails.
     anew.into_iter().for_each(|launch| batch.stage(launch));
@@ -126,6 +128,21 @@ fn replace(connection: &Connection, event: &StoredEvent, now: Event, by: Seq) ->
         run(connection, "UPDATE commands SET fingerprint = ?2 WHERE id = ?1", params![command.to_string(), nothing])?;
     }
     Ok(replaced)
+}
+
+/// Removes what was to be signed in these launches, and was not: snapshots have names and texts in them. Whoever is about to sign asks anew.
+fn unsigned(connection: &Connection, named: &Named) -> Result<(), StoreError> {
+    for launch in named.keys() {
+        run(connection, "DELETE FROM statements WHERE launch = ?1", [launch.to_string()])?;
+    }
+    let read = |row: &Row<'_>| Ok((Digest(row.get(0)?), row.get::<_, Vec<u8>>(1)?));
+    let kept = rows(connection, "SELECT digest, substr(bytes, 1, ?1) FROM blobs", [BEGIN], read)?;
+    for (digest, begin) in &kept {
+        if is_unsigned((*digest, begin), named) {
+            run(connection, "DELETE FROM blobs WHERE digest = ?1", [digest.0])?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes what belongs to the account. Its row stays without a name, and its keys for approvals without more than their public halves.

@@ -49,6 +49,11 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
     let launch = batch.launch(id).ok_or(StoreError::NoSuchLaunch(id))?;
     let events = writing::decide(&launch, entry)?;
     nobody_erased(batch.connection, &events)?;
+    if let Some(snapshot) = writing::about(entry)
+        && !value::<bool>(batch.connection, "SELECT EXISTS (SELECT 1 FROM blobs WHERE digest = ?1)", [snapshot.0])?
+    {
+        return Err(writing::gone(entry, launch.seq));
+    }
     let stored = append(batch.connection, (id, launch.seq), &entry.sender, events)?;
     let seq = stored.last().map_or(launch.seq, |last| last.recorded.seq);
     remember(batch.connection, id, seq, &entry.sender)?;

@@ -1,10 +1,11 @@
 //! Somebody is erased: what they wrote is gone from every file, the log verifies, and nothing else than that is accepted.
 
-use holdpoint_domain::launch::{Comment, ERASED, ERASED_NAME, Event, GroupRole, Launch, Record, Status};
+use holdpoint_domain::launch::{Comment, Decision, ERASED, ERASED_NAME, Event, GroupRole, Launch, NewReport, Record, Refusal, Status};
 use holdpoint_domain::report::{History, HistoryFault, Was, history_file, merkle};
 use holdpoint_domain::template::Role;
 use holdpoint_store::accounts::{Act, LogQuery};
 use holdpoint_store::portable::Portable;
+use holdpoint_store::signing::OpenStatement;
 use holdpoint_store::sqlite::backup::census;
 use holdpoint_store::sqlite::{FILE, portable::export};
 use holdpoint_store::watching::{Lease, NewNotice, Outcome};
@@ -314,6 +315,38 @@ pub async fn no_digest_is_left_of_a_text_by_which_nothing_happened(place: &Place
     assert_eq!((sent.seq, sent.events.len()), (Seq(6), 0), "what others sent is answered as before");
 }
 
+/// What is to be signed is kept first, and has names in it.
+pub async fn what_nobody_signed_goes_and_what_was_signed_stays(place: &Place) {
+    let store = team_in(place.open().await).await;
+    let id = story(&*store).await;
+    let keep = async |launch: LaunchId| store.keep(store.launch(launch).await.unwrap().snapshot_bytes()).await.unwrap();
+    let (unsigned, elsewhere) = (keep(id).await, keep(LaunchId(2)).await);
+    store.submit(id, said(1, 14, "on")).await.unwrap();
+    let signed = keep(id).await;
+    let report = |snapshot: Digest| {
+        let report = NewReport { revision: Seq(7), snapshot, bundle: snapshot, html: snapshot, decision: Decision::NoGo, to: Vec::new() };
+        let sender = Sender { command: None, ..sender(0, "") };
+        Entry { sender, based_on: Seq(7), wish: Wish::Record(Record::ReportSigned(report)) }
+    };
+    store.submit(id, report(signed)).await.unwrap();
+    let (account, role, expires_at) = (member(1), Role::Approver, super::accounts::later(1));
+    for launch in [id, LaunchId(2)] {
+        let statement = "{}".to_owned();
+        let waits = OpenStatement { id: ApprovalId(uuid::Uuid::from_u128(launch.0.into())), account, launch, role, statement, expires_at };
+        store.keep_statement(waits, now()).await.unwrap();
+    }
+    store.erase(erasing(2)).await.unwrap();
+    let is_kept = async |digest: Digest| store.kept(digest).await.unwrap().is_some();
+    assert_eq!([is_kept(unsigned).await, is_kept(signed).await, is_kept(elsewhere).await], [false, true, true]);
+    let wait = async |launch: LaunchId| store.statements(account, launch, now()).await.unwrap().len();
+    assert_eq!([wait(id).await, wait(LaunchId(2)).await], [0, 1]);
+    // Kept just before, and recorded just after.
+    let late = store.submit(id, report(unsigned)).await;
+    assert!(matches!(late, Err(StoreError::Refused(Refusal::Outdated { .. }))), "{late:?}");
+    let now_kept = keep(id).await;
+    store.submit(id, report(now_kept)).await.unwrap();
+}
+
 /// It may name most of a launch, and every page of that launch's history asks for it.
 pub async fn what_an_erasure_says_is_read_once_for_all_pages(place: &Place) {
     let store = team_in(place.open().await).await;
@@ -339,4 +372,5 @@ on_every_store!(
     no_digest_is_left_of_a_text_by_which_nothing_happened,
     the_name_of_who_was_erased_does_not_come_back,
     what_an_erasure_says_is_read_once_for_all_pages,
+    what_nobody_signed_goes_and_what_was_signed_stays,
 );
