@@ -19,6 +19,7 @@ use js_sys::JsString;
 use leptos::prelude::{ArcRwSignal, Get as _, GetUntracked as _, Set as _};
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::json;
 use crate::nav;
@@ -36,6 +37,9 @@ const ROOT: &str = "holdpoint/1";
 const SMALL: &str = "holdpoint/1/small";
 /// Of copies of launches, which are large, and can be fetched again.
 const COPIES: &str = "holdpoint/1/copies";
+
+/// How long it is remembered that a wish was saved, in milliseconds: a log may be set back to yesterday's backup.
+const SAVED_MS: u128 = 2 * 24 * 3_600_000;
 
 thread_local! {
     static KEPT: RefCell<Kept> = RefCell::default();
@@ -77,6 +81,10 @@ fn heard_prefix(me: MemberId, launch: LaunchId) -> String {
 
 fn heard_key(me: MemberId, launch: LaunchId, seq: Seq) -> String {
     format!("{}{:010}", heard_prefix(me, launch), seq.0)
+}
+
+fn saved_prefix(me: MemberId, launch: LaunchId) -> String {
+    format!("{COPIES}/{me}/saved/{launch}/")
 }
 
 /// Opens what this browser keeps. Until then it seems to keep nothing.
@@ -233,10 +241,37 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
     write(vec![put_small(format!("{}{id}", pending_prefix(me, launch)), String::new())]);
 }
 
-/// A wish that was granted neither waits nor is refused, whatever another tab was told of it before.
-pub fn grant(me: MemberId, launch: LaunchId, id: CommandId) {
+/// A wish was granted: it is remembered for a while, for a log that is set back may lose it.
+pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending) {
+    let mut changes = settle(me, launch, pending.id);
+    if let Ok(value) = serde_json::to_string(pending) {
+        let saved = saved_prefix(me, launch);
+        changes.push(Change::RemoveUpTo(saved.clone(), format!("{saved}{}", earlier(pending.id))));
+        changes.push(Change::Put(format!("{saved}{}", pending.id), value.as_str().into()));
+    }
+    write(changes);
+}
+
+/// It neither waits nor is refused, whatever another tab was told of it before.
+fn settle(me: MemberId, launch: LaunchId, id: CommandId) -> Vec<Change> {
     let places = [pending_prefix(me, launch), refused_prefix(me, launch)];
-    write(places.map(|place| put_small(format!("{place}{id}"), String::new())).into());
+    places.map(|place| put_small(format!("{place}{id}"), String::new())).into()
+}
+
+/// An id of before all that are still remembered: ids begin with the milliseconds of their making.
+fn earlier(id: CommandId) -> CommandId {
+    CommandId(Uuid::from_u128(id.0.as_u128().saturating_sub(SAVED_MS << 80)))
+}
+
+/// Wishes that were granted of late, by whichever page: oldest first.
+pub async fn saved(me: MemberId, launch: LaunchId) -> Vec<Pending> {
+    let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return Vec::new() };
+    let all = cabinet.under(&saved_prefix(me, launch)).await;
+    all.iter().filter_map(|(_, value)| json::read(value.as_bytes())).collect()
+}
+
+pub fn drop_saved(me: MemberId, launch: LaunchId) {
+    write(vec![Change::RemoveAll(saved_prefix(me, launch))]);
 }
 
 /// A wish becomes a refusal, which is kept until somebody has read it: the edit in it is nowhere else.
@@ -247,6 +282,8 @@ pub fn refuse(me: MemberId, launch: LaunchId, refused: &Refused) {
         changes.push(put_small(format!("{}{id}", refused_prefix(me, launch)), value));
     }
     changes.push(put_small(format!("{}{id}", pending_prefix(me, launch)), String::new()));
+    // It may have been granted before, and be lost.
+    changes.push(Change::Remove(format!("{}{id}", saved_prefix(me, launch))));
     write(changes);
 }
 
@@ -373,8 +410,17 @@ mod tests {
             [granted, other].iter().for_each(|id| remember(&format!("{place}{id}"), "{}"));
         }
         assert_eq!((waiting(me), unsaved(me)), (2, 4));
-        grant(me, launch, CommandId(granted));
+        write(settle(me, launch, CommandId(granted)));
         assert_eq!((waiting(me), unsaved(me)), (1, 2), "to whichever tab it was refused before");
+    }
+
+    #[test]
+    fn what_was_saved_is_remembered_for_two_days() {
+        let at = |ms: u128| CommandId(Uuid::from_u128((ms << 80) | 7));
+        let (now, text) = (at(1_800_000_000_000), |id: CommandId| id.to_string());
+        assert!(text(at(1_800_000_000_000 - SAVED_MS - 1)) <= text(earlier(now)), "as keys are ordered");
+        assert!(text(earlier(now)) < text(at(1_800_000_000_000 - SAVED_MS + 1)));
+        assert_eq!(earlier(at(5)), CommandId(Uuid::nil()));
     }
 
     #[test]

@@ -276,6 +276,25 @@ impl Replica {
         }
     }
 
+    /// Takes up wishes that were granted to an earlier page, or to another tab, oldest first: a log that is set back may lose them.
+    pub fn remember(&mut self, kept: Vec<Pending>) {
+        let later = std::mem::take(&mut self.saved);
+        for pending in kept.into_iter().chain(later) {
+            // One that is told as lost is told already.
+            if self.refused.iter().all(|known| known.pending.id != pending.id) {
+                self.save(pending);
+            }
+        }
+    }
+
+    fn save(&mut self, pending: Pending) {
+        // What is done twice, with something else in between, is to be missed once.
+        self.saved.retain(|known| known.command != pending.command);
+        self.saved.push(pending);
+        let surplus = self.saved.len().saturating_sub(REMEMBERED);
+        self.saved.drain(..surplus);
+    }
+
     /// Judges a wish by the launch as it is shown, and queues it.
     ///
     /// * `seen`: where the launch was when the person began with it, if that was earlier.
@@ -456,13 +475,7 @@ impl Replica {
 
     fn let_go(&mut self, saved: impl Fn(&Pending) -> bool) {
         let gone: Vec<_> = self.outbox.iter().filter(|pending| saved(pending)).cloned().collect();
-        for pending in gone {
-            // What is done twice, with something else in between, is to be missed once.
-            self.saved.retain(|known| known.command != pending.command);
-            self.saved.push(pending);
-        }
-        let surplus = self.saved.len().saturating_sub(REMEMBERED);
-        self.saved.drain(..surplus);
+        gone.into_iter().for_each(|pending| self.save(pending));
         self.take_back(saved);
     }
 

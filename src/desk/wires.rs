@@ -65,6 +65,7 @@ impl Desk {
 
     /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
     pub(super) fn forget(self) {
+        keep::drop_saved(self.me, self.id);
         spawn_local(async move {
             let mut wait = RETRY_MS.0;
             while self.take_anew(false).await.is_err_and(|trouble| trouble.passes()) {
@@ -93,7 +94,12 @@ impl Desk {
             }
             keep::put_launch(self.me, self.id, told, view.launch.seq);
         }
-        let doubtful = self.with_replica(|replica| replica.renew(view.launch, set_back));
+        // What was saved before this page was opened, or without it, is to be missed too.
+        let saved = if set_back { keep::saved(self.me, self.id).await } else { Vec::new() };
+        let doubtful = self.with_replica(|replica| {
+            replica.remember(saved);
+            replica.renew(view.launch, set_back)
+        });
         if set_back {
             _ = self.set_back.try_set(true);
             self.tell_set_back();
@@ -223,6 +229,7 @@ impl Desk {
         self.give_way();
         _ = self.renew();
         keep::drop_launch(self.me, self.id);
+        keep::drop_saved(self.me, self.id);
         _ = self.shut_out.try_set(true);
     }
 
@@ -338,7 +345,7 @@ impl Desk {
                 match api::submit(self.me, self.id, &pending).await {
                     Ok(stored) => {
                         (wait, took) = (RETRY_MS.0, true);
-                        keep::grant(self.me, self.id, pending.id);
+                        keep::grant(self.me, self.id, &pending);
                         self.stored(pending.id, stored.seq);
                         self.tell_stored(pending.id, stored.seq);
                     }

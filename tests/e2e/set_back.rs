@@ -49,6 +49,9 @@ async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
     team.ann.click(BOX).await?;
     team.ben.wait_for(ITEM, "data-status", "done").await?;
     team.ann.gone("[data-item][data-pending=true]").await?;
+    // The page that saved it is not the one that misses it.
+    team.ann.goto(&team.server.url(&path)).await?;
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
 
     ensure!(team.server.stop());
     restore(&mut team.server)?;

@@ -175,6 +175,29 @@ fn what_was_saved_and_is_lost_with_the_end_of_the_log_is_told_once() {
     assert_eq!((commands(other_tab.renew(backup, true)), other_tab.refusals().len()), (vec![], 2), "in another tab too");
 }
 
+/// Before a reload, or by a page that had only the board open.
+#[test]
+fn what_another_page_saved_is_told_as_lost_too() {
+    let mut team = Team::of(1);
+    let mut saved = Vec::new();
+    for (item, status) in [("a", Status::Done), ("b", Status::Done), ("b", Status::Open), ("c", Status::Blocked)] {
+        team.ask(0, set(item, status)).unwrap();
+        saved.extend(team.replicas[0].outbox().last().cloned());
+        team.send(0, true);
+        team.catch_up(0);
+    }
+    let backup = Launch::fold(&team.log[..team.first]).unwrap();
+    let mut reloaded = Replica::new(person(0), team.truth.clone());
+    assert_eq!(reloaded.clone().renew(backup.clone(), true), [], "of itself it knows nothing");
+    reloaded.remember(saved.clone());
+    let lost = reloaded.renew(backup.clone(), true);
+    let commands: Vec<_> = lost.iter().map(|lost| lost.pending.command.clone()).collect();
+    assert_eq!(commands, [set("a", Status::Done), set("c", Status::Blocked)], "what was changed again is not missed");
+    reloaded.restore_refused(lost);
+    reloaded.remember(saved);
+    assert_eq!(reloaded.renew(backup, true), [], "once");
+}
+
 #[test]
 fn so_many_saved_wishes_are_remembered() {
     let mut team = Team::of(1);
