@@ -1,7 +1,9 @@
 //! The tabs of one browser: what they tell each other, and which of them does what only one has to do.
 //!
 //! A browser without locks (plain http on another machine) has no leader: each tab leads, as if it were alone. That costs connections, nothing else:
-//! a wish that two tabs send counts once.
+//! a wish that two tabs send counts once. For the few connections that there are the tabs count each other.
+
+mod claim;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,6 +11,8 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
+
+use claim::Claim;
 
 const CHANNEL: &str = "holdpoint/1";
 
@@ -102,15 +106,20 @@ impl Drop for Turn {
 /// A place for a stream, of the few that the tabs of a browser have together. Dropping it gives it to the next one that waits.
 pub struct Seat {
     _turns: Rc<RefCell<Vec<Turn>>>,
+    /// Where there are no locks.
+    _claim: Option<Rc<Claim>>,
 }
 
 impl Seat {
-    /// * `come`: called once, when there is one; at once where there are no locks, or where streams take no connection from anything.
+    /// * `come`: called once, when there is one; at once where streams take no connection from anything.
     pub fn await_for(come: Box<dyn FnOnce()>) -> Self {
         let turns = Rc::<RefCell<Vec<Turn>>>::default();
         if is_multiplexed() {
             come();
-            return Self { _turns: turns };
+            return Self { _turns: turns, _claim: None };
+        }
+        if locks().is_none() {
+            return Self { _turns: turns, _claim: Some(Claim::make(come)) };
         }
         let come = Rc::new(Cell::new(Some(come)));
         for n in 0..SEATS {
@@ -127,7 +136,7 @@ impl Seat {
             let turn = Turn::await_for(&format!("seat/{n}"), Box::new(got));
             turns.borrow_mut().push(turn);
         }
-        Self { _turns: turns }
+        Self { _turns: turns, _claim: None }
     }
 }
 

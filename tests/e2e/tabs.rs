@@ -30,6 +30,9 @@ const UNSEEN: &str = r#"
 /// As windows side by side are, whatever the browser makes of tabs that were opened behind each other.
 const IN_SIGHT: &str = r#"Object.defineProperty(document, "hidden", { value: false, configurable: true })"#;
 
+/// As over plain http to another machine.
+const NO_LOCKS: &str = r#"Object.defineProperty(navigator, "locks", { value: undefined })"#;
+
 /// What is to come in three seconds does not come as long as `early` is set.
 const EARLY: &str = r#"(() => {
     const later = window.setTimeout.bind(window);
@@ -304,6 +307,16 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
 /// Over HTTP/1.1 six streams would take all connections that a browser makes to a server, and nothing else would come through.
 #[tokio::test(flavor = "multi_thread")]
 async fn six_launches_side_by_side_leave_connections_for_all_else() -> Result<()> {
+    side_by_side(&[IN_SIGHT]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn six_launches_side_by_side_leave_connections_where_a_browser_has_no_locks() -> Result<()> {
+    side_by_side(&[IN_SIGHT, NO_LOCKS]).await
+}
+
+/// * `scripts`: for each of the windows.
+async fn side_by_side(scripts: &[&str]) -> Result<()> {
     let Some(team) = Team::gather().await? else {
         return Ok(());
     };
@@ -320,7 +333,9 @@ async fn six_launches_side_by_side_leave_connections_for_all_else() -> Result<()
     for path in &paths {
         let window = ann.driver.new_tab().await?;
         ann.driver.switch_to_window(window.clone()).await?;
-        ann.in_each_document(IN_SIGHT).await?;
+        for script in scripts {
+            ann.in_each_document(script).await?;
+        }
         if 4 <= windows.len() {
             // It has no stream, and what it asks first it asks at once.
             ann.in_each_document(EARLY).await?;
