@@ -96,7 +96,7 @@ const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[
 
 /// Words that tell of a machine or a registry: the repository speaks of neither.
 const FOREIGN: &[&str] =
-    &["/work/", "/root/", "/opt/wheels", "static.crates", "index.crates", "registry.npmjs", "pypi.org", "deb.debian.org"];
+    &["/work/", "/root/", "../shared", "/opt/wheels", "static.crates", "index.crates", "registry.npmjs", "pypi.org", "deb.debian.org"];
 
 const SOURCE_LINES: usize = 600;
 const FUNCTION_LINES: usize = 70;

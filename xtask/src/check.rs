@@ -151,7 +151,7 @@ fn for_tests<'a>(cargo: &'a mut Command, place: &Place, profile: &str) -> Done<&
     cargo.env("HOLDPOINT_INTERCOM_CLIENT", TestTools::intercom_client(place).ok_or_else(|| lost("intercom-client"))?);
     cargo.env("HOLDPOINT_PRISM", TestTools::prism(place).ok_or_else(|| lost("Prism"))?);
     cargo.env("HOLDPOINT_GITHUB_OPENAPI", TestTools::github(place).ok_or_else(|| lost("GitHub's API description"))?);
-    match TestTools::openapi(place) {
+    match TestTools::openapi() {
         Some(file) => cargo.env("HOLDPOINT_INTERCOM_OPENAPI", file),
         None => cargo.env_remove("HOLDPOINT_INTERCOM_OPENAPI"),
     };

@@ -154,11 +154,9 @@ impl TestTools {
     }
 
     /// Intercom's description, which is theirs and therefore not in the repository: README.md says where it can be had.
-    pub fn openapi(place: &Place) -> Option<PathBuf> {
-        let beside = || place.root.join("../shared/fixtures/intercom-openapi/api.intercom.io-2.16.yaml");
-        let file = named("HOLDPOINT_INTERCOM_OPENAPI").unwrap_or_else(beside);
+    pub fn openapi() -> Option<PathBuf> {
         // Absolute: whoever reads the variable may work in another folder.
-        fs::canonicalize(file).ok()
+        fs::canonicalize(named("HOLDPOINT_INTERCOM_OPENAPI")?).ok()
     }
 }
 
