@@ -17,6 +17,7 @@ use holdpoint_domain::launch::{Command, Event, GateBrief, Launch, Progress, Reas
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{Person, Present};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::clock::{self, Ticking};
 use crate::net::live::Live;
@@ -235,8 +236,10 @@ impl Desk {
     }
 
     fn take_early(self) {
-        let ours = early::take(self.me, |launch| launch == self.id);
-        ours.into_iter().for_each(|Early { id, seen, item, status, .. }| self.wish_as(Some(id), early::tick(item, status), seen));
+        for early in early::take(self.me, |launch| launch == self.id) {
+            let Early { id, seen, item, status, .. } = early::behind(self.me, early, self.last_waiting());
+            self.wish_as(Some(id), early::tick(item, status), seen);
+        }
     }
 
     /// Takes up what another tab was asked for that was closed before it could hand that on.
@@ -268,12 +271,15 @@ impl Desk {
         self.ask_as(None, command, seen)
     }
 
+    fn last_waiting(self) -> Option<Uuid> {
+        self.with_replica(|replica| replica.outbox().last().map(|pending| pending.id.0)).flatten()
+    }
+
     /// * `made`: the id that it has already.
     fn ask_as(self, made: Option<CommandId>, command: Command, seen: Seq) -> Result<(), Refusal> {
         self.take_up();
         // Behind all that wait, whatever the clock said when they were asked for: they are sent in the order of their ids.
-        let last = self.with_replica(|replica| replica.outbox().last().map(|pending| pending.id.0)).flatten();
-        let id = CommandId(clock::id_behind(last, made.map(|made| made.0)));
+        let id = made.unwrap_or_else(|| CommandId(clock::new_id_behind(self.last_waiting())));
         let Some(asked) = self.with_replica(|replica| replica.ask(id, command, clock::now(), seen)) else { return Ok(()) };
         if asked? == Asked::Queued {
             let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
@@ -288,6 +294,8 @@ impl Desk {
             }
             self.undo.set(self.with_replica(|replica| replica.undo().cloned()).flatten());
             self.draw();
+        } else {
+            made.iter().for_each(|made| keep::drop_early(self.me, self.id, *made));
         }
         Ok(())
     }
@@ -347,7 +355,7 @@ impl Desk {
 
     fn wish_as(self, made: Option<CommandId>, command: Command, seen: Seq) {
         if let Err(refusal) = self.ask_as(made, command.clone(), seen) {
-            let id = CommandId(clock::new_id());
+            let id = made.unwrap_or_else(|| CommandId(clock::new_id()));
             let Some(refused) = self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), &refusal)) else { return };
             keep::refuse(self.me, self.id, &refused);
             self.denied.update(|denied| denied.push((refused, Some(refusal))));

@@ -2,8 +2,8 @@
 //!
 //! Wishes, refusals and copies of launches are in the browser's database ([`cabinet`]). Wishes and refusals are few and asked for all the time,
 //! so they are in memory as well, the same in all tabs: each tells the others what it changes. Drafts and who is signed in are wanted before a
-//! database answers, and are in the storage that answers at once; so are ticks from before the code is here that judges them. A browser without
-//! storage loses the comfort, never the function.
+//! database answers, and are in the storage that answers at once; so are ticks from before the code is here that judges them, until the database
+//! has what they became. A browser without storage loses the comfort, never the function.
 
 mod cabinet;
 mod quick;
@@ -28,8 +28,8 @@ use crate::tabs::Listening;
 use cabinet::{Cabinet, Change, Early};
 
 pub use quick::{
-    SESSION, draft, drop_early, drop_session, early, look, put_draft, put_early, put_look, put_seen, put_session, put_way_back, seen,
-    session, take_way_back,
+    SESSION, draft, drop_early, drop_session, look, put_draft, put_early, put_look, put_seen, put_session, put_way_back, seen, session,
+    take_way_back,
 };
 
 const ROOT: &str = "holdpoint/1";
@@ -182,6 +182,10 @@ fn small_key(change: &Change) -> Option<&String> {
 
 fn write(mut new: Vec<Change>) {
     new.retain(|change| !matches!(change, Change::Put(key, _) if quick::is_gone(key)));
+    // What is over needs no place on the disk.
+    if !new.iter().any(|change| matches!(change, Change::Put(..))) {
+        new.iter().filter_map(small_key).for_each(|key| quick::drop_early_of(key));
+    }
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else {
         KEPT.with_borrow_mut(|kept| kept.waiting.iter_mut().for_each(|waiting| waiting.extend(new.iter().cloned())));
         return;
@@ -201,8 +205,10 @@ fn write(mut new: Vec<Change>) {
             }
         }
         let all_there = KEPT.with_borrow_mut(|kept| {
-            for key in changes.iter().filter_map(small_key).filter(|_| !written) {
-                if !kept.late.contains(key) {
+            for key in changes.iter().filter_map(small_key) {
+                if written {
+                    quick::drop_early_of(key);
+                } else if !kept.late.contains(key) {
                     kept.late.push(key.clone());
                 }
             }
@@ -315,6 +321,17 @@ fn count(prefix: &str) -> usize {
     KEPT.with_borrow(|kept| kept.small.iter().filter(|(key, _)| key.starts_with(prefix)).count())
 }
 
+/// Somebody's ticks that nobody has judged, as `LAUNCH/ID` and what is told of them.
+pub fn early(me: MemberId) -> Vec<(String, String)> {
+    quick::early(me).into_iter().filter(|(place, _)| !is_asked(me, place)).collect()
+}
+
+/// Whether a tick is a wish by now, or a refusal: until that is on disk it is in both places, and so it is after a crash in between.
+fn is_asked(me: MemberId, place: &str) -> bool {
+    let wishes = ["pending", "refused"].map(|kind| format!("{SMALL}/{me}/{kind}/{place}"));
+    KEPT.with_borrow(|kept| kept.small.iter().any(|(key, _)| wishes.contains(key)))
+}
+
 /// How many of somebody's wishes are not sent, whatever launch they are for.
 pub fn waiting(me: MemberId) -> usize {
     count(&format!("{SMALL}/{me}/pending/"))
@@ -412,6 +429,17 @@ mod tests {
         assert_eq!((waiting(me), unsaved(me)), (2, 4));
         write(settle(me, launch, CommandId(granted)));
         assert_eq!((waiting(me), unsaved(me)), (1, 2), "to whichever tab it was refused before");
+    }
+
+    /// By its id, which is the same in both places: it would be asked twice.
+    #[test]
+    fn a_tick_that_is_a_wish_by_now_is_taken_up_no_more() {
+        let me = MemberId(uuid::Uuid::from_u128(1));
+        let [waits, refused, neither] = [2, 3, 4].map(|id| format!("LCH-7/{}", uuid::Uuid::from_u128(id)));
+        remember(&format!("{SMALL}/{me}/pending/{waits}"), "{}");
+        remember(&format!("{SMALL}/{me}/refused/{refused}"), "{}");
+        assert_eq!([&waits, &refused, &neither].map(|place| is_asked(me, place)), [true, true, false]);
+        assert!(!is_asked(MemberId(uuid::Uuid::from_u128(9)), &waits), "it is somebody else's");
     }
 
     #[test]

@@ -50,9 +50,10 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
 
 /// Behind what waits for the launch already. Nobody has judged it: the server will.
 fn keep_early(me: MemberId, is_open: impl Fn(LaunchId) -> bool) {
-    for Early { id, launch, seen, item, status } in early::take(me, |launch| !is_open(launch)) {
-        let last = keep::pending(me, launch).last().map(|pending| pending.id.0);
-        let (id, command) = (CommandId(clock::id_behind(last, Some(id.0))), early::tick(item, status));
+    for early in early::take(me, |launch| !is_open(launch)) {
+        let last = keep::pending(me, early.launch).last().map(|pending| pending.id.0);
+        let Early { id, launch, seen, item, status } = early::behind(me, early, last);
+        let command = early::tick(item, status);
         keep::put_pending(me, launch, &Pending { id, based_on: seen, asked_at: clock::now(), command, stage: Stage::Waiting });
     }
 }

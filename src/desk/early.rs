@@ -1,5 +1,6 @@
 //! Ticks from before the code was here that judges them. The storage that answers at once has them: for the next desk of their launch, for the
-//! courier where that is left, and for the next page where this one ends. Where it takes none, they are in this page's memory.
+//! courier where that is left, and for the next page where this one ends. They stay there until the database has what they became, under the same
+//! id. Where it takes none, they are in this page's memory.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -7,8 +8,9 @@ use std::collections::BTreeSet;
 use holdpoint_domain::id::{CommandId, ItemId, LaunchId, MemberId, Seq};
 use holdpoint_domain::launch::{Command, Status};
 use holdpoint_domain::order;
+use uuid::Uuid;
 
-use crate::{keep, text};
+use crate::{clock, keep, text};
 
 thread_local! {
     static UNKEPT: RefCell<Vec<(MemberId, Early)>> = RefCell::default();
@@ -59,13 +61,26 @@ fn all(me: MemberId) -> Vec<Early> {
     all
 }
 
-/// Those of them that are for one of some launches. From here on they are the caller's.
+/// Those of them that are for one of some launches. From here on they are the caller's, to be asked for as they are behind what waits.
 pub(super) fn take(me: MemberId, of: impl Fn(LaunchId) -> bool) -> Vec<Early> {
     let mut taken = all(me);
     taken.retain(|early| of(early.launch));
-    taken.iter().for_each(|early| keep::drop_early(me, early.launch, early.id));
     UNKEPT.with_borrow_mut(|unkept| unkept.retain(|(whose, early)| *whose != me || !of(early.launch)));
     taken
+}
+
+/// One of them under an id behind the last that waits, for wishes are sent in the order of their ids: it is kept under that, too.
+///
+/// * `last`: the id of that.
+pub(super) fn behind(me: MemberId, early: Early, last: Option<Uuid>) -> Early {
+    let id = CommandId(clock::id_behind(last, Some(early.id.0)));
+    if id == early.id {
+        return early;
+    }
+    keep::drop_early(me, early.launch, early.id);
+    let early = Early { id, ..early };
+    keep::put_early(me, early.launch, id, &early.told());
+    early
 }
 
 /// How many somebody's are for one launch, and which items they are about.

@@ -129,8 +129,22 @@ pub fn drop_early(me: MemberId, launch: LaunchId, id: CommandId) {
     remove(&early_key(me, launch, id));
 }
 
+/// A wish or a refusal is on disk, or over: the tick that it was is needed no longer.
+pub(super) fn drop_early_of(key: &str) {
+    if let Some(early) = early_of(key) {
+        remove(&early);
+    }
+}
+
+/// * `key`: of a wish or a refusal.
+fn early_of(key: &str) -> Option<String> {
+    let (me, place) = key.strip_prefix(SMALL)?.strip_prefix('/')?.split_once('/')?;
+    let (_, place) = place.split_once('/')?;
+    Some(format!("{ROOT}/{me}/early/{place}"))
+}
+
 /// Somebody's, as `LAUNCH/ID` and what is told of them.
-pub fn early(me: MemberId) -> Vec<(String, String)> {
+pub(super) fn early(me: MemberId) -> Vec<(String, String)> {
     let prefix = early_prefix(me);
     keys(&prefix).iter().filter_map(|key| Some((key.strip_prefix(&prefix)?.to_owned(), get(key)?))).collect()
 }
@@ -204,5 +218,23 @@ pub(super) fn hand_over() {
             _ => {}
         }
         remove(&key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keep::{COPIES, heard_key, pending_prefix, refused_prefix};
+
+    #[test]
+    fn a_tick_goes_once_what_it_became_is_there() {
+        let (me, id) = (MemberId(uuid::Uuid::from_u128(1)), CommandId(uuid::Uuid::from_u128(2)));
+        let launch = LaunchId(7);
+        for prefix in [pending_prefix(me, launch), refused_prefix(me, launch)] {
+            assert_eq!(early_of(&format!("{prefix}{id}")), Some(early_key(me, launch, id)));
+        }
+        for other in [heard_key(me, launch, Seq(3)), format!("{COPIES}/{me}/launch/{launch}"), early_key(me, launch, id)] {
+            assert_eq!(early_of(&other), None, "{other}");
+        }
     }
 }

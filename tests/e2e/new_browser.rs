@@ -83,6 +83,25 @@ const BEHIND: &str = r#"
     window.requestAnimationFrame = () => 0;
 "#;
 
+/// As a disk that is still at it when the page ends.
+const UNWRITTEN: &str = r#"
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (tables, mode, ...given) {
+        if (mode !== "readwrite") return begin.call(this, tables, mode, ...given);
+        return { objectStore: () => ({ put() {}, delete() {} }), commit() {} };
+    };
+"#;
+
+/// As an item is left that was ticked before the code was here that judges it.
+const TICKED: &str = r#"
+    const [launch] = arguments;
+    const { me } = JSON.parse(localStorage.getItem("holdpoint/1/session"));
+    localStorage.setItem(`holdpoint/1/${me.id}/early/${launch}/${crypto.randomUUID()}`, "999 done auth.rotation");
+"#;
+
+/// Whether such a tick is kept.
+const IS_TICKED: &str = r#"return Object.keys(localStorage).some((key) => key.includes("/early/"))"#;
+
 /// As on a network that goes once the first screen has come.
 async fn without_acts(browser: &Browser) -> Result<()> {
     let tools = browser.driver.cdp();
@@ -186,6 +205,41 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
     ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
     let set: usize = ann.driver.execute_async(SET, vec![path.into()]).await?.convert()?;
     ensure!(set == 2, "each counts once: {set}");
+    team.part_in_bad_weather().await
+}
+
+/// The page takes it up long before that.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_ticked_before_the_code_is_here_stays_until_the_database_has_it() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Ended at once").await? else {
+        return Ok(());
+    };
+    let (ann, url) = (&team.ann, team.server.url(&path));
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let tools = ann.driver.cdp();
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/commands"] })).await?;
+    // The page that is open may take it up, too.
+    ann.driver.execute(UNWRITTEN, vec![]).await?;
+    let unwritten = ann.in_each_document(UNWRITTEN).await?;
+    ann.driver.execute(TICKED, vec![path.trim_start_matches("/launches/").into()]).await?;
+    ann.goto(&url).await?;
+    let asked = "[data-item='auth.rotation'][data-status=done][data-pending=true]";
+    ann.find(asked).await?;
+    let is_ticked: bool = ann.driver.execute(IS_TICKED, vec![]).await?.convert()?;
+    ensure!(is_ticked, "the edit is nowhere but in this page");
+
+    // That page ended. In the next one the disk takes it, and it is there from then on.
+    ann.in_no_document(&unwritten).await?;
+    ann.goto(&url).await?;
+    ann.find(asked).await?;
+    ann.until(&format!("return !(() => {{ {IS_TICKED} }})()")).await?;
+    ann.goto(&url).await?;
+    ann.find(asked).await?;
+    nothing_blocked(ann).await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    let set: usize = ann.driver.execute_async(SET, vec![path.into()]).await?.convert()?;
+    ensure!(set == 1, "it counts once: {set}");
     team.part_in_bad_weather().await
 }
 
