@@ -26,11 +26,16 @@ async fn what_is_told_reaches_who_has_a_dialog_open() -> Result<()> {
     ann.find("[data-live=online]").await?;
     ann.until("return document.querySelector('#keys') !== null").await?;
     nothing_behind_is_undone(ann).await?;
+    // The dialog is longer than the window.
+    ann.driver.set_window_rect(0, 0, 1280, 420).await?;
+    ann.until("const keys = document.querySelector('#keys'); return keys.clientHeight < keys.scrollHeight").await?;
 
     ben.fill(AREA, "@").await?;
     ben.click("#comment-people-0").await?;
     ben.press("which vault?").await?;
     tokio::try_join!(ben.click(SEND), ann.see("#keys [data-testid=toast]", "Ben Baker asks you about"))?;
+    ann.until(IN_SIGHT).await?;
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
     // It stays as long as the focus is in it.
     ann.driver.execute("document.querySelector('#keys [data-testid=toast] button').focus()", vec![]).await?;
     ann.find("#keys .toasts > [aria-live=polite] [data-testid=toast]").await?;
@@ -59,6 +64,13 @@ async fn nothing_behind_is_undone(browser: &Browser) -> Result<()> {
     tokio::time::sleep(Duration::from_millis(200)).await;
     browser.find("[data-item='auth.scopes'][data-status=done]").await.map(drop)
 }
+
+/// Whether a message is in sight.
+const IN_SIGHT: &str = r"
+    const { x, y, width, height } = document.querySelector('[data-testid=toast]').getBoundingClientRect();
+    const there = document.elementFromPoint(x + width / 2, y + height / 2);
+    return there !== null && there.closest('[data-testid=toast]') !== null;
+";
 
 /// Whether what has the focus lies under a message.
 const COVERED: &str = r"
@@ -105,5 +117,65 @@ async fn no_message_hides_what_has_the_focus() -> Result<()> {
         ann.driver.refresh().await?;
         ann.find(AREA).await?;
     }
+    team.part().await
+}
+
+/// Something is begun, so that signing out is told to lose it: that stays until it is read.
+async fn begin_something(team: &Team, path: &str) -> Result<()> {
+    team.ann.goto(&team.server.url(&format!("{path}/items/{ITEM}"))).await?;
+    team.ann.fill(AREA, "Begun.").await
+}
+
+async fn tell(browser: &Browser) -> Result<()> {
+    browser.driver.execute("document.querySelector('[data-testid=sign-out]').click()", vec![]).await?;
+    browser.find("[data-testid=toast][data-grave=true]").await.map(drop)
+}
+
+/// How high the page is without what is told, and how much of the window is none of it.
+const HEIGHTS: &str = "return [document.querySelector('main').getBoundingClientRect().bottom, outerHeight - innerHeight]";
+
+/// Enough for one message, and not for as many as there may be.
+const ROOM: f64 = 200.0;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_room_for_a_message_does_not_scroll_for_it() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Room enough").await? else { return Ok(()) };
+    let ann = &team.ann;
+    begin_something(&team, &path).await?;
+    ann.goto(&team.server.url("/")).await?;
+    ann.find("[data-launch] h2 a").await?;
+    let (page, frame): (f64, f64) = ann.driver.execute(HEIGHTS, vec![]).await?.convert()?;
+    ensure!(ROOM * 1.5 < page, "for a page of {page} pixels there is room in any case");
+    ann.driver.set_window_rect(0, 0, 1280, (page + ROOM + frame).ceil() as u32).await?;
+    tell(ann).await?;
+    ann.until(IN_SIGHT).await?;
+    let (whole, window, end): (f64, f64, f64) = ann
+        .driver
+        .execute(
+            "return [document.documentElement.scrollHeight, innerHeight, document.querySelector('.toasts').getBoundingClientRect().bottom]",
+            vec![],
+        )
+        .await?
+        .convert()?;
+    ensure!(whole <= window, "{whole} pixels in a window of {window}");
+    ensure!((0.0..40.0).contains(&(window - end)), "the message is not at the window's edge, but ends at {end} of {window}");
+    team.part().await
+}
+
+/// On a phone they reach down to where messages are.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_gates_reasons_lie_under_no_message() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Reasons").await? else { return Ok(()) };
+    let ann = &team.ann;
+    begin_something(&team, &path).await?;
+    ann.driver.set_window_rect(0, 0, 390, 700).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find("[data-item]").await?;
+    tell(ann).await?;
+    ann.driver.execute("document.querySelector('.toast__text').textContent = 'Told at length. '.repeat(100)", vec![]).await?;
+    ann.driver.execute("scrollTo(0, 600); document.querySelector('.gate__why').open = true", vec![]).await?;
+    ann.find(".gate__list a").await?;
+    ann.driver.execute("[...document.querySelectorAll('.gate__list a')].at(-1).focus()", vec![]).await?;
+    ann.until(&format!("return document.activeElement.matches('.gate__list a') && !(() => {{ {COVERED} }})()")).await?;
     team.part().await
 }
