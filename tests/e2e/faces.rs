@@ -245,6 +245,8 @@ async fn other_screens(team: &Team, page: &str, sign: &str) -> Result<()> {
             ann.until("return matchMedia('(pointer: coarse)').matches").await?;
             let small: Vec<String> = ann.driver.execute(SMALL, vec![]).await?.convert()?;
             ensure!(small.is_empty(), "{page}: too small for a finger: {small:#?}");
+            let off: Vec<String> = ann.driver.execute(OFF_CENTRE, vec![]).await?.convert()?;
+            ensure!(off.is_empty(), "{page}: not in the middle of what a finger presses: {off:#?}");
         }
         if let Err(fault) = ann.fits().await {
             ann.shoot(&format!("70-{name}-{what}")).await?;
@@ -271,6 +273,18 @@ const SMALL: &str = r#"
     const shown = [...document.querySelectorAll(most)].filter((part) => part.checkVisibility());
     const small = shown.filter((part) => part.getBoundingClientRect().height < 43.5);
     return small.slice(0, 5).map((part) => `${part.getBoundingClientRect().height}: ${part.outerHTML.slice(0, 120)}`);
+"#;
+
+/// What is made higher for a finger, and has its words at one edge of that.
+const OFF_CENTRE: &str = r#"
+    const middle = ({ top, bottom }) => (top + bottom) / 2;
+    const shown = [...document.querySelectorAll("summary, .reasons__line a")].filter((part) => part.checkVisibility());
+    const off = shown.filter((part) => {
+        const words = document.createRange();
+        words.selectNodeContents(part);
+        return 4 < Math.abs(middle(words.getBoundingClientRect()) - middle(part.getBoundingClientRect()));
+    });
+    return off.slice(0, 5).map((part) => part.outerHTML.slice(0, 120));
 "#;
 
 /// * `finger`: as a telephone is, which is touched.
