@@ -4,7 +4,7 @@ mod own_test;
 mod story;
 
 use holdpoint_domain::id::Digest;
-use holdpoint_domain::report::{Beside, Files, Outcome, ReportFile, Verdict, Verification};
+use holdpoint_domain::report::{Beside, Earlier, Files, Outcome, ReportFile, Verdict, Verification};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -36,13 +36,15 @@ pub fn Verify() -> impl IntoView {
     let here = here();
     let given = RwSignal::new(Vec::<Given>::new());
     let faults = RwSignal::new(Vec::<String>::new());
-    let add = Callback::new(move |files: Vec<web_sys::File>| {
-        spawn_local(async move {
-            let (files, trouble) = drop::read(files).await;
-            faults.set(trouble);
-            given.update(|given| files.into_iter().for_each(|file| put(given, file)));
-        });
-    });
+    let add = move |report: ReportFile| {
+        Callback::new(move |files: Vec<web_sys::File>| {
+            spawn_local(async move {
+                let (files, trouble) = drop::read(files).await;
+                faults.set(trouble);
+                given.update(|given| files.into_iter().for_each(|file| put(given, file, report)));
+            });
+        })
+    };
     let own_test = RwSignal::new(OwnTest::NotYet);
     // A timeout is an event of its own: nobody waits for it while the page is drawn.
     set_timeout(move || _ = own_test.try_set(OwnTest::run()), DRAWN);
@@ -66,11 +68,14 @@ pub fn Verify() -> impl IntoView {
             <Drop
                 label=say!("verify-drop")
                 hint=say!("verify-drop-hint")
-                on_files=add
+                on_files=add(ReportFile::Report)
             />
             {move || faults.get().into_iter().map(|fault| view! { <p class="field__error" role="alert">{fault}</p> }).collect_view()}
             <p class="aside" data-testid="own-test">{move || own_test.get().words()}</p>
             <GivenFiles given />
+            <Show when=move || given.with(|given| of(given, ReportFile::Report).is_some())>
+                <EarlierReport given on_files=add(ReportFile::Earlier) />
+            </Show>
             {move || judged.get().map(|judged| view! { <Outcomes judged /> })}
             {move || history.get().map(|file| view! { <Story file /> })}
             <Yourself />
@@ -78,8 +83,12 @@ pub fn Verify() -> impl IntoView {
     }
 }
 
-fn put(given: &mut Vec<Given>, file: Dropped) {
-    let kind = ReportFile::of(&file.bytes);
+/// * `report`: what a report that is given is.
+fn put(given: &mut Vec<Given>, file: Dropped, report: ReportFile) {
+    let kind = match ReportFile::of(&file.bytes) {
+        ReportFile::Report => report,
+        kind => kind,
+    };
     given.retain(|given| given.kind != kind);
     given.push(Given { kind, file });
 }
@@ -89,9 +98,9 @@ fn of(given: &[Given], kind: ReportFile) -> Option<&[u8]> {
 }
 
 /// `None`: there is no report yet.
-fn judge(given: &[Given]) -> Option<Judged> {
+fn files(given: &[Given]) -> Option<Files<'_>> {
     let file = |kind| of(given, kind);
-    let files = Files {
+    Some(Files {
         report: file(ReportFile::Report)?,
         trust: file(ReportFile::Trust),
         signer: file(ReportFile::TrustSigner),
@@ -100,9 +109,13 @@ fn judge(given: &[Given]) -> Option<Judged> {
             html: file(ReportFile::Html),
             tlog_proof: file(ReportFile::TlogProof),
             history: file(ReportFile::History),
-            earlier: None,
+            earlier: file(ReportFile::Earlier).map(|report| Earlier { report, consistency: file(ReportFile::Consistency) }),
         },
-    };
+    })
+}
+
+fn judge(given: &[Given]) -> Option<Judged> {
+    let files = files(given)?;
     let begun = clock::milliseconds();
     let result = files.verify().map_err(|bad| {
         let name = given.iter().find(|given| given.kind == bad.file()).map(|given| given.file.name.as_str()).unwrap_or_default();
@@ -149,6 +162,19 @@ fn GivenFiles(given: RwSignal<Vec<Given>>) -> impl IntoView {
         <Show when=move || !given.with(Vec::is_empty)>
             <ul class="given" aria-label=say!("verify-files") data-testid="given">{move || given.get().into_iter().map(row).collect_view()}</ul>
         </Show>
+    }
+}
+
+/// Whether the log was only added to since, for who has a report from then. Open where the proof of that is here already, and what it begins with is not.
+#[component]
+fn EarlierReport(given: RwSignal<Vec<Given>>, on_files: Callback<Vec<web_sys::File>>) -> impl IntoView {
+    let waits = |given: &Vec<Given>| of(given, ReportFile::Consistency).is_some() && of(given, ReportFile::Earlier).is_none();
+    let open = Memo::new(move |_| given.with(waits));
+    view! {
+        <details class="more more--wide" data-testid="earlier" open=move || open.get()>
+            <summary>{say!("verify-earlier")}</summary>
+            <Drop label=say!("verify-earlier-drop") hint=say!("verify-earlier-drop-hint") on_files />
+        </details>
     }
 }
 
@@ -220,5 +246,43 @@ fn Yourself() -> impl IntoView {
             </p>
             <div class="command"><pre class="code">{command}</pre><Copy text=command.to_owned() what=say!("copy-command") /></div>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUST: &[u8] = include_bytes!("../../tests/vectors/good/trust.json");
+    const REPORT: &[u8] = include_bytes!("../../tests/vectors/good/LCH-42.signoff.sigstore.json");
+    const OTHER: &[u8] = include_bytes!("../../tests/vectors/good/LCH-43.signoff.sigstore.json");
+    /// Of the same log.
+    const EARLIER: &[u8] = include_bytes!("../../tests/vectors/earlier/LCH-42.signoff.sigstore.json");
+
+    fn give(given: &mut Vec<Given>, bytes: &[u8], report: ReportFile) {
+        put(given, Dropped { name: "file".into(), bytes: bytes.to_vec() }, report);
+    }
+
+    /// What became of the step, if there is one.
+    fn joined(given: &[Given]) -> Option<Outcome> {
+        let steps = files(given).unwrap().verify().unwrap().steps;
+        steps.into_iter().find(|step| step.name == "consistency").map(|step| step.outcome)
+    }
+
+    #[test]
+    fn an_earlier_report_is_beside_the_one_that_is_judged() {
+        let mut given = Vec::new();
+        give(&mut given, EARLIER, ReportFile::Earlier);
+        assert!(files(&given).is_none(), "there is nothing to judge yet");
+        give(&mut given, TRUST, ReportFile::Earlier);
+        give(&mut given, OTHER, ReportFile::Report);
+        assert_eq!(joined(&given), Some(Outcome::Failed), "it is of another launch");
+        give(&mut given, REPORT, ReportFile::Report);
+        assert_eq!((given.len(), joined(&given)), (3, Some(Outcome::Holds)));
+        give(&mut given, b"{\"consistency\":[]}", ReportFile::Report);
+        let beside = files(&given).and_then(|files| files.beside.earlier).unwrap();
+        assert_eq!((beside.report, beside.consistency), (EARLIER, Some(&b"{\"consistency\":[]}"[..])));
+        given.retain(|given| given.kind != ReportFile::Earlier);
+        assert_eq!(joined(&given), None, "most reports have none");
     }
 }

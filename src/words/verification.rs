@@ -34,6 +34,8 @@ pub fn file(file: ReportFile) -> &'static str {
         ReportFile::Html => say!("verify-file-html"),
         ReportFile::TlogProof => say!("verify-file-tlog-proof"),
         ReportFile::History => say!("verify-file-history"),
+        ReportFile::Earlier => say!("verify-file-earlier"),
+        ReportFile::Consistency => say!("verify-file-consistency"),
     }
 }
 

@@ -10,6 +10,7 @@
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `first_run`: from the set-up link to a sample launch, and its end.
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
+//! * `joined`: two reports of a launch, and what joins their logs, in the page that verifies them.
 //! * `keyboard`: the main job without a mouse.
 //! * `language`: the page in German; no text that is not a message.
 //! * `late`: what comes behind the first screen, on a network that goes.
@@ -43,6 +44,7 @@ mod faces;
 mod files;
 mod first_run;
 mod hostile;
+mod joined;
 mod keyboard;
 mod language;
 mod late;

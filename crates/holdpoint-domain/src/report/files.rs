@@ -24,6 +24,10 @@ pub enum ReportFile {
     TlogProof,
     /// `LCH-42.history.jsonl`
     History,
+    /// An earlier report of the same launch. By its content it is a report like any other: whoever gives it says so.
+    Earlier,
+    /// `LCH-42.consistency.json`: what joins the logs of the two.
+    Consistency,
 }
 
 /// How much of a file is looked at to tell what it is, in bytes.
@@ -42,20 +46,9 @@ impl ReportFile {
             _ if begin.get(..9).is_some_and(|tag| tag.eq_ignore_ascii_case("<!doctype")) => Self::Html,
             _ if ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].iter().any(|kind| begin.starts_with(kind)) => Self::TrustSigner,
             _ if begin.starts_with('{') && has("\"reportKeys\"") && !has("\"mediaType\"") => Self::Trust,
+            // It has nothing else.
+            _ if begin.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"consistency\"")) => Self::Consistency,
             _ => Self::Report,
-        }
-    }
-
-    /// As people call it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Report => "the report, or a check's receipt",
-            Self::Trust => "the keys and people that you trust",
-            Self::TrustSignature => "your organisation's signature over the trust file",
-            Self::TrustSigner => "your organisation's public key",
-            Self::Html => "the report for people",
-            Self::TlogProof => "the proof of the report's place in the log",
-            Self::History => "the launch's history",
         }
     }
 }
@@ -122,12 +115,15 @@ mod tests {
 
     #[test]
     fn files_are_told_apart_by_their_content() {
-        let cases: [(&str, ReportFile); 9] = [
+        let cases: [(&str, ReportFile); 12] = [
             (r#"{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}"#, ReportFile::Report),
             (r#"{"v":1,"reportKeys":[]}"#, ReportFile::Trust),
             ("\u{feff}<!DOCTYPE html><html>", ReportFile::Html),
             ("c2sp.org/tlog-proof@v1\nindex 3", ReportFile::TlogProof),
             ("{\"leaf\":\"{}\",\"payload\":\"{}\"}\n", ReportFile::History),
+            (r#"{"consistency":["AAAA"]}"#, ReportFile::Consistency),
+            ("{\n  \"consistency\": []\n}", ReportFile::Consistency),
+            (r#"{"report":"consistency"}"#, ReportFile::Report),
             ("-----BEGIN SSH SIGNATURE-----\n", ReportFile::TrustSignature),
             ("ssh-ed25519 AAAA me@example.com", ReportFile::TrustSigner),
             ("", ReportFile::Report),
