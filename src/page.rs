@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod burn_up;
+mod check;
 pub mod checklist;
 mod confirm;
 mod deliveries;

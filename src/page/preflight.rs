@@ -2,17 +2,17 @@
 
 mod connection;
 
-use holdpoint_domain::check::{Check, Receipt, Standing};
-use holdpoint_domain::id::{EvidenceId, ItemId};
-use holdpoint_domain::launch::{Command, EvidenceKind, Launch, NewEvidence};
+use holdpoint_domain::check::{Check, Standing};
+use holdpoint_domain::id::ItemId;
+use holdpoint_domain::launch::Launch;
 use leptos::prelude::*;
 
-use super::receipt::signed_receipt;
+use super::check::{CheckTag, Checked, RunCheck, Seen, is_attached, use_as_evidence};
 use super::{Heading, desk};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::route::Route;
-use crate::ui::{Act, ReceiptCard, StandingTag, Unseen};
+use crate::ui::Act;
 use crate::{say, text, words};
 use connection::ConnectionPanel;
 
@@ -86,61 +86,26 @@ fn tally(launch: &Launch, now: holdpoint_domain::id::Timestamp) -> String {
 
 #[component]
 fn CheckCard(check: Check) -> impl IntoView {
-    let desk = desk();
-    let ticking = expect_context::<Ticking>();
-    let id = StoredValue::new(check.id.clone());
-    let known = Memo::new(move |_| {
-        let now = ticking.get().max(clock::now());
-        desk.shown.with(|launch| id.with_value(|id| (launch.receipts.get(id).cloned(), launch.standing(id, now))))
-    });
-    let unseen = Memo::new(move |_| desk.shown.with(|launch| id.with_value(|id| launch.unseen.get(id).cloned())));
-    let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
-    let is_running = move || matches!(running.get(), Some(Running::Since(_)));
-    let verdict = move || if is_running() { "running" } else { known.with(|(_, standing)| text::standing_key(*standing)) };
-    let locked = move || if is_running() { Some(say!("check-is-running").to_owned()) } else { no_connection(desk) };
+    let checked = Checked::of(check.id.clone());
     let (proves, about) = (check.proves.clone(), check.title.clone());
     view! {
-        <article class="check card" aria-labelledby=format!("check-{}", check.id) data-check=check.id.to_string() data-verdict=verdict>
+        <article class="check card" aria-labelledby=format!("check-{}", check.id) data-check=check.id.to_string() data-verdict=move || checked.verdict()>
             <div class="check__head">
                 <h2 class="check__title" id=format!("check-{}", check.id)>{check.title}</h2>
-                {move || match is_running() {
-                    true => view! { <span class="tag" data-standing="running"><span class="spinner" aria-hidden="true"></span>{say!("running")}</span> }.into_any(),
-                    false => view! { <StandingTag standing=known.with(|(_, standing)| *standing) /> }.into_any(),
-                }}
+                <CheckTag checked />
             </div>
             <p class="aside">{check.summary}</p>
-            {move || match running.get() {
-                Some(Running::Failed(why)) => Some(view! { <p class="field__error" role="alert">{why}</p> }),
-                _ => None,
-            }}
-            {move || match known.get() {
-                (Some(receipt), Some(standing)) => {
-                    let signed = signed_receipt(desk.id, &receipt);
-                    Some(view! { <ReceiptCard receipt standing>{signed}</ReceiptCard> })
-                },
-                _ => None,
-            }}
-            {move || unseen.get().map(|receipt| view! { <Unseen receipt /> })}
-            <Proves proves known />
-            <div class="buttons">
-                <Act
-                    words=Signal::derive(move || if is_running() { say!("running").to_owned() } else { say!("check-run").into() })
-                    on_press=Callback::new(move |()| desk.run_checks(vec![id.get_value()]))
-                    locked=Signal::derive(locked)
-                    testid="run-check"
-                    about
-                />
-            </div>
+            <Seen checked />
+            <Proves proves checked />
+            <div class="buttons"><RunCheck checked about unconnected=say!("no-connection") /></div>
         </article>
     }
 }
 
-type Known = Memo<(Option<Receipt>, Option<Standing>)>;
-
 /// The items that a check can prove, with a way to put its receipt into each.
 #[component]
-fn Proves(proves: Vec<ItemId>, known: Known) -> impl IntoView {
-    let desk = desk();
+fn Proves(proves: Vec<ItemId>, checked: Checked) -> impl IntoView {
+    let (desk, known) = (desk(), checked.known);
     if proves.is_empty() {
         return ().into_any();
     }
@@ -150,15 +115,12 @@ fn Proves(proves: Vec<ItemId>, known: Known) -> impl IntoView {
         let id = StoredValue::new(item);
         let attached = Memo::new(move |_| {
             let receipt = known.with(|(receipt, _)| receipt.as_ref().map(|receipt| receipt.id))?;
-            desk.shown.with(|launch| {
-                let evidence = id.with_value(|id| launch.items.get(id).map(|state| state.evidence.clone())).unwrap_or_default();
-                let mine = |kind: &EvidenceKind| matches!(kind, EvidenceKind::Receipt { receipt: known, .. } if *known == receipt);
-                Some(evidence.iter().any(|evidence| mine(&evidence.kind)))
-            })
+            let state = |launch: &Launch| id.with_value(|id| launch.items.get(id).is_some_and(|state| is_attached(state, receipt)));
+            Some(desk.shown.with(|launch| state(launch)))
         });
         let attach = Callback::new(move |()| {
             if let Some(receipt) = known.get_untracked().0 {
-                desk.wish(id.with_value(|id| use_as_evidence(id, &receipt)));
+                desk.wish(use_as_evidence(id.get_value(), &receipt));
             }
         });
         let of_nothing = move || known.with(|(receipt, _)| receipt.as_ref().is_some_and(|receipt| !receipt.judgement.verdict.proves()));
@@ -181,10 +143,4 @@ fn Proves(proves: Vec<ItemId>, known: Known) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-fn use_as_evidence(item: &ItemId, receipt: &Receipt) -> Command {
-    let kind = EvidenceKind::Receipt { check: receipt.check.clone(), receipt: receipt.id };
-    let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at: receipt.observation.started_at, expires_at: None };
-    Command::AddEvidence { item: item.clone(), evidence }
 }

@@ -1300,7 +1300,6 @@ tally-warn = { $count } mit Warnung
 tally-pass = { $count } bestanden
 tally-none = { $count } nicht gelaufen
 check-is-running = Sie läuft.
-check-run = Diese Prüfung ausführen
 receipt-attached = Prüfbeleg angehängt
 receipt-proves-nothing = Die Prüfung ist nicht bestanden; ihr Prüfbeleg weist nichts nach.
 use-as-evidence = Als Nachweis verwenden

@@ -1204,7 +1204,6 @@ tally-warn = { $count } warn
 tally-pass = { $count } pass
 tally-none = { $count } not run
 check-is-running = It is running.
-check-run = Run this check
 receipt-attached = Receipt attached
 receipt-proves-nothing = The check did not pass, so its receipt proves nothing.
 use-as-evidence = Use as evidence
