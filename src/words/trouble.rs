@@ -144,11 +144,16 @@ mod tests {
         Problem { kind, status, case, detail, numbers, ..Problem::default() }
     }
 
+    const BEING_UPDATED: &str =
+        "the server is being updated, and what answered is of another version than this page; try again in a minute, or reload the page";
+
     #[test]
     fn a_problem_is_told_by_its_type_and_case_and_an_unknown_one_as_it_came() {
         let known = [
             ("wrong-password", Some("sign-in"), 401, "the name or the password is not right; check both"),
             ("wrong-password", None, 403, "the password is not right; nothing was changed"),
+            ("bad-field", Some("shape"), 422, BEING_UPDATED),
+            ("not-found", Some("address"), 404, BEING_UPDATED),
             ("no-connection", Some("gone"), 409, "holdpoint.toml no longer has this launch's connection; choose another"),
         ];
         for (kind, case, status, detail) in known {

@@ -294,5 +294,6 @@ fn api() -> Router<App> {
 }
 
 async fn no_such_address() -> error::ApiError {
-    error::ApiError::not_found("there is no such address; GET /api/openapi.json lists them all")
+    let detail = "there is no such address; GET /api/openapi.json lists them all";
+    error::ApiError::new(axum::http::StatusCode::NOT_FOUND, "not-found/address", detail)
 }

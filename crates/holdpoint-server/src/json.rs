@@ -58,6 +58,9 @@ async fn read(body: Body, most: usize) -> Result<Vec<u8>, ApiError> {
     Ok(bytes)
 }
 
+/// What serde says of a body with which another build would have no trouble: while replicas are replaced one by one, a page of theirs asks this one.
+const OTHER_SHAPE: [&str; 3] = ["unknown field", "unknown variant", "missing field"];
+
 /// * Errors: 400 for what is no JSON, 422 with a pointer for JSON of the wrong shape.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -67,10 +70,12 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let cause = error.inner();
         if cause.is_data() {
-            ApiError::field(
-                &locate(pointer(error.path()), &cause.to_string(), text),
-                format!("{cause}; correct it and send the body again"),
-            )
+            let said = cause.to_string();
+            let (pointer, detail) = (locate(pointer(error.path()), &said, text), format!("{said}; correct it and send the body again"));
+            match OTHER_SHAPE.iter().any(|begin| said.starts_with(begin)) {
+                true => ApiError::shown_field("bad-field/shape", &pointer, detail),
+                false => ApiError::field(&pointer, detail),
+            }
         } else {
             ApiError::new(StatusCode::BAD_REQUEST, "not-json", format!("the body is no JSON: {cause}; send one JSON object"))
         }

@@ -65,7 +65,11 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
         spawn_local(async move {
             match api::deliver(desk.me, desk.id, &wish, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
-                Err(trouble) => problems.only(trouble.field().or(Some("reference")), &here.trouble(&trouble)),
+                Err(trouble) => {
+                    // What else it may be about has no place in the form, such as the report for a server that does not know of that yet.
+                    let field = trouble.field().filter(|field| *field == "system").unwrap_or("reference");
+                    problems.only(Some(field), &here.trouble(&trouble));
+                }
             }
             _ = busy.try_set(false);
         });

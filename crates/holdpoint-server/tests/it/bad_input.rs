@@ -66,6 +66,27 @@ fn a_command_of_the_wrong_shape_names_its_field() {
     assert_eq!(stored(&ada, &launch), before);
 }
 
+/// A page of another build may send it, while replicas are replaced one by one: it has words for that.
+#[test]
+fn what_only_another_build_knows_has_a_case_of_its_own() {
+    let (_app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let path = format!("/api/launches/{launch}/commands");
+    let cases = [
+        (json!({ "type": "launch_missiles" }), Some("shape")),
+        (json!({ "type": "set_name", "name": "x", "force": true }), Some("shape")),
+        (json!({ "type": "set_name" }), Some("shape")),
+        (json!({ "type": "set_name", "name": 7 }), None),
+        (json!({ "type": "set_name", "name": "a\nb" }), None),
+    ];
+    for (command, case) in cases {
+        let body = json!({ "basedOn": 1, "command": command });
+        let answer = ada.call("POST", &path).with("idempotency-key", &Uuid::now_v7().to_string()).json(body).send();
+        assert_eq!(answer.problem(422, "bad-field").case.as_deref(), case, "{command}");
+    }
+    assert_eq!(ada.post("/api/account/nothing/begin", json!({})).problem(404, "not-found").case.as_deref(), Some("address"));
+}
+
 #[test]
 fn a_body_that_is_no_json_is_told_why() {
     let (_app, ada) = TestApp::with_owner();
