@@ -11,19 +11,29 @@
 //! * [`words`]: the texts, in the reader's language; [`text`] puts dates and numbers into them. [`letters`]: small ones and capitals.
 //! * [`json`], [`sync`], [`route`], [`text`]: pure, and tested natively.
 
-pub mod app;
-pub mod clock;
-pub mod desk;
-pub mod json;
-pub mod keep;
-pub mod letters;
-pub mod nav;
-pub mod net;
-pub mod page;
-pub mod route;
+// What only `run` reaches is there in a browser: elsewhere, where tests run, no machine code is made of it.
+#![cfg_attr(not(target_family = "wasm"), allow(dead_code, unused_imports))]
+
+mod app;
+mod clock;
+mod desk;
+mod json;
+mod keep;
+mod letters;
+mod nav;
+mod net;
+mod page;
+mod route;
 pub mod sync;
-pub mod tabs;
-pub mod text;
-pub mod ui;
-pub mod update;
-pub mod words;
+mod tabs;
+mod text;
+mod ui;
+mod update;
+mod words;
+
+/// Mounts the app.
+#[cfg(target_family = "wasm")]
+pub fn run() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,6 +1,6 @@
-//! Mounts the app.
+//! What a browser starts.
 
 fn main() {
-    console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(holdpoint_app::app::App);
+    #[cfg(target_family = "wasm")]
+    holdpoint_app::run();
 }

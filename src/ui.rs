@@ -41,7 +41,7 @@ pub use meant::Meant;
 pub use moment::{ByClock, Day, Moment};
 pub use outward::Outward;
 pub use person::Person;
-pub use pieces::{OnPaper, Pieces};
+pub use pieces::OnPaper;
 pub use problems::{ErrorSummary, Problems};
 pub use progress::Progress;
 pub use reasons::Reasons;
