@@ -9,16 +9,17 @@ use serde_json::json;
 
 use super::Browser;
 
-/// Every rule of WCAG 2.2 A and AA that a machine can judge, and axe's best practices.
+/// Every rule of WCAG 2.2 A and AA that a machine can judge, and axe's best practices; or of these, what colours are judged by.
 const RUN: &str = r#"
-    const done = arguments[arguments.length - 1];
+    const [colours, done] = arguments;
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const runOnly = colours ? ["color-contrast", "link-in-text-block"] : tags;
     // The report as a file has no script, and the browser itself lets a keyboard into what scrolls.
     const rules = location.protocol === "file:" ? { "scrollable-region-focusable": { enabled: false } } : {};
     // Whatever scrolled under a bar is there again when one scrolls.
     const place = scrollY;
     scrollTo({ top: 0, behavior: "instant" });
-    axe.run(document, { runOnly: tags, rules, resultTypes: ["violations"] }).finally(() => scrollTo({ top: place, behavior: "instant" })).then(
+    axe.run(document, { runOnly, rules, resultTypes: ["violations"] }).finally(() => scrollTo({ top: place, behavior: "instant" })).then(
         ({ violations }) => done(violations.flatMap(({ id, help, nodes }) =>
             nodes.slice(0, 4).map((node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((n) => n.message).join("; ")}`))),
         (error) => done([String(error)]),
@@ -33,8 +34,14 @@ const TWICE: &str = r#"
     return twice.slice(0, 4).map((live) => `told twice: ${live.outerHTML.slice(0, 120)}`);
 "#;
 
-/// Dark first: what is done after a picture is done in light.
-const SCHEMES: [(&str, &str); 2] = [("dark", "-dark"), ("light", "")];
+/// Dark first: what is done after a picture is done in light. Another scheme is other colours, and nothing else.
+const SCHEMES: [(&str, &str, Rules); 2] = [("dark", "-dark", Rules::Colours), ("light", "", Rules::All)];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    All,
+    Colours,
+}
 
 /// Whether nothing moves any more; what moves for ever does not count.
 const STILL: &str = r#"
@@ -76,10 +83,10 @@ impl Browser {
 
     /// A picture of what is in sight, dark and light, each judged: `target/screenshots/NAME-WIDTH[-dark].png`.
     pub async fn in_both_schemes(&self, name: &str, width: impl Display) -> Result<()> {
-        for (scheme, ending) in SCHEMES {
+        for (scheme, ending, rules) in SCHEMES {
             self.emulate("", &[("prefers-color-scheme", scheme)]).await?;
             self.shoot(&format!("{name}-{width}{ending}")).await?;
-            self.judge(&format!("{name}-{width}, {scheme}")).await?;
+            self.judge_by(rules, &format!("{name}-{width}, {scheme}")).await?;
         }
         self.emulate("", &[]).await
     }
@@ -93,11 +100,15 @@ impl Browser {
 
     /// Notes what axe finds wrong with the page as it is now, and what a screen reader would tell twice.
     pub async fn judge(&self, what: &str) -> Result<()> {
+        self.judge_by(Rules::All, what).await
+    }
+
+    async fn judge_by(&self, rules: Rules, what: &str) -> Result<()> {
         let Some(axe) = &self.axe else { return Ok(()) };
         if !self.driver.execute("return typeof axe === 'object'", vec![]).await?.convert::<bool>()? {
             self.driver.execute(axe.as_str(), vec![]).await?;
         }
-        let mut found: Vec<String> = self.driver.execute_async(RUN, vec![]).await?.convert()?;
+        let mut found: Vec<String> = self.driver.execute_async(RUN, vec![json!(rules == Rules::Colours)]).await?.convert()?;
         found.extend(self.driver.execute(TWICE, vec![]).await?.convert::<Vec<String>>()?);
         let mut faults = self.faults.lock().unwrap();
         faults.extend(found.iter().map(|fault| format!("{what}: {fault}")));
