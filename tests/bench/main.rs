@@ -46,15 +46,16 @@ async fn a_tick_and_the_server() -> Result<()> {
     team.sign_up().await?;
     let path = team.create_launch("Bench").await?;
     team.invite(&path).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
-    team.ben.find("[data-item='auth.scopes']").await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    team.ben().await?.find("[data-item='auth.scopes']").await?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     let (mut paint, mut travel) = (Vec::new(), Vec::new());
     for _ in 0..TICKS {
         // Both browsers are on this machine: their clocks are one.
-        team.ben.driver.execute(SEEN, vec![]).await?;
+        team.ben().await?.driver.execute(SEEN, vec![]).await?;
         let clicked: (f64, f64) = team.ann.driver.execute_async(CLICK, vec![]).await?.convert()?;
-        let seen: f64 = team.ben.driver.execute_async("const [done] = arguments; window.seen.then(done)", vec![]).await?.convert()?;
+        let seen: f64 =
+            team.ben().await?.driver.execute_async("const [done] = arguments; window.seen.then(done)", vec![]).await?.convert()?;
         paint.push(clicked.1);
         travel.push(seen - clicked.0);
     }

@@ -73,11 +73,11 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
         return Ok(());
     };
     team.invite(&path).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
 
     // Acknowledged, then kill -9: it is there after the restart, and both pages find back by themselves.
     team.ann.click("[data-item='auth.token-storage'] input[type=checkbox]").await?;
-    team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    team.ben().await?.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
     team.server.kill();
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
 
@@ -88,10 +88,10 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     team.ann.picture("13-offline").await?;
     team.server.restart();
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
-    team.ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
-    team.ben.goto(&team.server.url(&path)).await?;
-    team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
-    team.ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.ben().await?.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    team.ben().await?.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    team.ben().await?.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
 
     // The network of one browser goes; the outbox survives a reload.
     team.ann.offline(true).await?;
@@ -99,7 +99,7 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     team.ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
     team.ann.offline(false).await?;
     team.ann.driver.refresh().await?;
-    team.ben.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    team.ben().await?.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
 
     conflict(&team, &path).await?;
     nowhere(&team).await?;
@@ -114,24 +114,24 @@ async fn the_page_opens_without_a_server() -> Result<()> {
         return Ok(());
     };
     team.invite(&path).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
     team.ann.goto(&team.server.url("/launches")).await?;
     team.ann.find("[data-launch]").await?;
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
     team.ann.until("return navigator.serviceWorker.controller !== null").await?;
-    team.ben.in_each_document(KEEPS_NOTHING).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
-    team.ben.wait_for("[data-live]", "data-live", "online").await?;
+    team.ben().await?.in_each_document(KEEPS_NOTHING).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    team.ben().await?.wait_for("[data-live]", "data-live", "online").await?;
     team.server.kill();
     team.ann.goto("about:blank").await?;
 
     // Where nothing is kept the page asks before it is closed, also on the board.
-    team.ben.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
-    team.ben.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
-    team.ben.click(".top__brand").await?;
-    team.ben.see("[data-live=offline]", "1 change is on this page only").await?;
-    team.ben.until(ASKS).await?;
+    team.ben().await?.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    team.ben().await?.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    team.ben().await?.click(".top__brand").await?;
+    team.ben().await?.see("[data-live=offline]", "1 change is on this page only").await?;
+    team.ben().await?.until(ASKS).await?;
 
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
@@ -158,10 +158,10 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.server.restart();
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
     // What waited on Ben's page is sent from the board.
-    team.ben.until(&format!("return !(() => {{ {ASKS} }})()")).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
-    team.ben.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
-    team.ben.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    team.ben().await?.until(&format!("return !(() => {{ {ASKS} }})()")).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    team.ben().await?.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    team.ben().await?.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
     // A text that was begun is nowhere but here: signing out asks first.
     team.ann.gone("[data-item][data-pending=true]").await?;
     team.ann.fill("[data-testid=comment-form] textarea", "Not finished").await?;
@@ -214,7 +214,7 @@ const BLOCK: &str = r#"
 
 /// Edits on both sides of a cut network: both values are shown, after a reload too, until the person has chosen.
 async fn conflict(team: &Team, path: &str) -> Result<()> {
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     let (id, item) = ("auth.separate-tokens", "[data-item='auth.separate-tokens']");
     ben.goto(&team.server.url(path)).await?;
     ann.goto(&team.server.url(path)).await?;
@@ -246,7 +246,7 @@ async fn conflicts_leave_with_their_launch_and_are_answered_one_by_one() -> Resu
         return Ok(());
     };
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ben.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.offline(true).await?;
@@ -444,7 +444,7 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
         return Ok(());
     };
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.click("select[aria-label='Role of Ben Baker'] option[value=approver]").await?;
     ann.see("[data-testid=launch-history]", "made Ben Baker approver").await?;
@@ -507,7 +507,7 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
 
 /// Addresses that lead nowhere, and links that were used.
 async fn nowhere(team: &Team) -> Result<()> {
-    let ben = &team.ben;
+    let ben = team.ben().await?;
     ben.goto(&team.server.url("/no/such/page")).await?;
     ben.see("main", "no such page").await?;
     ben.goto(&team.server.url("/launches/LCH-99")).await?;

@@ -103,8 +103,8 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     team.ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
     ensure!(team.ann.find("[data-testid=connection] select").await?.prop("value").await?.as_deref() == Some("second"));
 
-    team.ben.goto(&team.server.url("/connections/new")).await?;
-    team.ben.see("main", "Only the owner of this server can try connections").await?;
-    team.ben.gone(FORM).await?;
+    team.ben().await?.goto(&team.server.url("/connections/new")).await?;
+    team.ben().await?.see("main", "Only the owner of this server can try connections").await?;
+    team.ben().await?.gone(FORM).await?;
     team.part_in_bad_weather().await
 }

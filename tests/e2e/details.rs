@@ -45,7 +45,7 @@ async fn holds(browser: &Browser, field: &str, words: &str) -> Result<()> {
 async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Support chat 3.2").await? else { return Ok(()) };
     team.invite(&path).await?;
-    let (ann, ben, details) = (&team.ann, &team.ben, team.server.url(&format!("{path}/details")));
+    let (ann, ben, details) = (&team.ann, team.ben().await?, team.server.url(&format!("{path}/details")));
     ann.goto(&details).await?;
     ann.click("select[aria-label='Role of Ben Baker'] option[value=release_manager]").await?;
     ben.goto(&details).await?;
@@ -89,7 +89,7 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
 
 /// The next launch begins with the same people, and with what they own; of the first one is told what others did since one looked.
 async fn the_same_people(team: &Team, path: &str) -> Result<()> {
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.goto(&team.server.url(&format!("{path}/items/auth.scopes"))).await?;
     ann.click("#item-owner option:nth-child(3)").await?;
     ann.find("[data-item='auth.scopes'] .person[title='Ben Baker']").await?;
@@ -232,7 +232,7 @@ async fn for_some_sections(ann: &Browser) -> Result<()> {
 
 /// Who was made a viewer, on the page that is open: everything is to be read, nothing to be pressed, and it says why.
 async fn only_looks(team: &Team) -> Result<()> {
-    let (ann, ben, why) = (&team.ann, &team.ben, "You can look at this launch, not change it");
+    let (ann, ben, why) = (&team.ann, team.ben().await?, "You can look at this launch, not change it");
     ann.click("select[aria-label='Role of Ben Baker'] option[value=viewer]").await?;
     ben.see("[data-testid=roles] .notice", "Only a release manager of this launch sets roles.").await?;
     ben.find("select[aria-label='Role of Ann Archer']:disabled").await?;
@@ -263,7 +263,7 @@ async fn only_looks(team: &Team) -> Result<()> {
 
 /// Whose role is taken away is told so where they are, and finds no such launch from then on.
 async fn shut_out(team: &Team, path: &str) -> Result<()> {
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.click("select[aria-label='Role of Ben Baker'] option[value='']").await?;
     ben.see("[data-testid=shut-out]", "Your role in this launch was taken away").await?;
     ben.gone("[data-item], [data-pane]").await?;

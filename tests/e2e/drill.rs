@@ -42,7 +42,7 @@ async fn a_drill_is_opened_watched_and_recorded() -> Result<()> {
         return Ok(());
     };
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.goto(&team.server.url(&format!("{path}/items/api.search"))).await?;
     ann.click("[data-check='drill.search'] [data-testid=to-drills]").await?;
     ann.see("[data-testid=drill-plan]", "GET /contacts, all of them").await?;

@@ -63,7 +63,7 @@ async fn every_page_can_be_used_by_everybody() -> Result<()> {
 
 /// What somebody without an account meets.
 async fn entrances(team: &Team) -> Result<()> {
-    let ben = &team.ben;
+    let ben = team.ben().await?;
     ben.goto(&team.server.url("/")).await?;
     ben.see("main", "Set up Holdpoint").await?;
     ben.picture("60-set-up-needed").await?;
@@ -74,7 +74,7 @@ async fn entrances(team: &Team) -> Result<()> {
 
 /// Forms that were sent empty, or with what cannot be right.
 async fn wrong_answers(team: &Team) -> Result<()> {
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.goto(&team.server.url("/launches/new")).await?;
     ann.click("[data-testid=new-launch] button[type=submit]").await?;
     ann.see(".error-summary", "Enter a name for the launch").await?;

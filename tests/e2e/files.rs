@@ -24,7 +24,7 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     };
     team.invite(&path).await?;
     let page = team.server.url(&format!("{path}/items/auth.token-storage"));
-    team.ben.goto(&page).await?;
+    team.ben().await?.goto(&page).await?;
     team.ann.goto(&page).await?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("load test.csv");
@@ -39,12 +39,12 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     team.ann.fits().await?;
     team.ann.find("#file-holds").await?.send_keys("11112199").await?;
     team.ann.click("[data-testid=attach-file]").await?;
-    for browser in [&team.ann, &team.ben] {
+    for browser in [&team.ann, team.ben().await?] {
         browser.see("[data-testid=evidence-file]", "load test.csv (19 bytes)").await?;
         browser.see("[data-testid=evidence] li", "years").await?;
     }
-    team.ben.click("[data-testid=evidence-file]").await?;
-    let down = team.ben.download("load test.csv").await?;
+    team.ben().await?.click("[data-testid=evidence-file]").await?;
+    let down = team.ben().await?.download("load test.csv").await?;
     ensure!(std::fs::read(down)? == std::fs::read(&file)?, "as it was");
 
     // Larger than a part; it is cancelled, and then the server dies, when some of it is there.
@@ -71,7 +71,7 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     team.ann.see("[data-testid=upload]", "goes on as soon as it does").await?;
     team.ann.picture_of("[data-testid=file-form]", "61-upload-waits").await?;
     team.server.restart();
-    team.ben.see("[data-evidence]:nth-of-type(2) [data-testid=evidence-file]", "large.bin (38.1 MiB)").await?;
+    team.ben().await?.see("[data-evidence]:nth-of-type(2) [data-testid=evidence-file]", "large.bin (38.1 MiB)").await?;
     team.ann.gone("[data-testid=file-form]").await?;
     ensure!(
         team.ann.find("[data-evidence]:nth-of-type(2)").await?.text().await?.contains(&sha256(&content)),

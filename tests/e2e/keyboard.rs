@@ -178,8 +178,8 @@ async fn the_main_job_without_a_mouse() -> Result<()> {
     keys.enter(".tabs a[href$='/sign-off']").await?;
     keys.sign("Ann Archer").await?;
     // Whose address bar has the focus writes an address without a mouse too.
-    team.ben.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
-    Keys(&team.ben).sign("Ben Baker").await?;
+    team.ben().await?.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    Keys(team.ben().await?).sign("Ben Baker").await?;
     ann.wait_for("[data-gate]", "data-gate", "go").await?;
     keys.enter("[data-testid=issue-report]:not([aria-disabled])").await?;
     ann.find(".latest").await?;
@@ -228,8 +228,8 @@ async fn invite(team: &Team) -> Result<()> {
     keys.enter("[data-testid=make-invite]").await?;
     let link = team.ann.find("[data-testid=invite-link]").await?.text().await?;
     team.ann.see("[data-testid=open-invites]", "Approver").await?;
-    team.ben.goto(&link).await?;
-    Keys(&team.ben).account("invite-form", "Ben Baker").await
+    team.ben().await?.goto(&link).await?;
+    Keys(team.ben().await?).account("invite-form", "Ben Baker").await
 }
 
 /// The report and the trust file are downloaded, and given to the page that verifies them.

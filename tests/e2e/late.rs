@@ -335,7 +335,7 @@ async fn what_is_refused_is_told_once_though_two_have_sent_it() -> Result<()> {
         return Ok(());
     };
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.wait_for("[data-live]", "data-live", "online").await?;
     block(ann, &["*/commands"]).await?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
@@ -445,7 +445,7 @@ async fn who_loses_their_role_while_the_launch_is_on_its_way_keeps_nothing_of_it
         return Ok(());
     };
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ben.in_each_document(STREAM).await?;
     ben.goto(&team.server.url(&path)).await?;
     ben.wait_for("[data-live]", "data-live", "online").await?;

@@ -61,9 +61,9 @@ async fn launch(team: &mut Team) -> Result<String> {
     ann.find("[data-item]").await?;
     let path = ann.driver.current_url().await?.path().to_owned();
     team.invite(&path).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
     team.ann.find("[data-item]").await?;
-    team.ben.find("[data-item]").await?;
+    team.ben().await?.find("[data-item]").await?;
     Ok(path)
 }
 
@@ -199,7 +199,7 @@ async fn by_keys(team: &Team) -> Result<()> {
     ann.until("return document.activeElement.closest('[data-item=\"part1.item1000\"]') !== null").await?;
     few_rows(ann, "after many keys").await?;
     // Ben hears of it, and finds it where he has not been.
-    let ben = &team.ben;
+    let ben = team.ben().await?;
     ben.fill("input[data-filter=text]", "item121").await?;
     ben.wait_for("[data-item='part1.item121']", "data-status", "done").await?;
     ben.click("[data-filter=clear]").await?;
@@ -250,8 +250,8 @@ async fn by_address(team: &Team, path: &str) -> Result<()> {
     ann.until(&seen).await?;
     few_rows(ann, "behind an address").await?;
     ann.click(&format!("{LATE} input[type=checkbox]")).await?;
-    team.ben.driver.execute("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await?;
-    team.ben.wait_for(LATE, "data-status", "done").await?;
+    team.ben().await?.driver.execute("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await?;
+    team.ben().await?.wait_for(LATE, "data-status", "done").await?;
     // From anywhere else in the list.
     ann.driver.execute("scrollTo(0, 0)", vec![]).await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -276,14 +276,14 @@ async fn one_row_for_a_tick(team: &Team) -> Result<()> {
         });
         watch.observe(document.querySelector(".list"), { subtree: true, childList: true, attributes: true, characterData: true });
     "#;
-    for browser in [ann, &team.ben] {
+    for browser in [ann, team.ben().await?] {
         browser.driver.execute("scrollTo(0, 0)", vec![]).await?;
         browser.find("[data-item='part1.item3']").await?;
         at_rest(browser).await?;
         browser.driver.execute(watch, vec![]).await?;
     }
     ann.driver.execute("document.querySelector('[data-item=\"part1.item3\"] input').click()", vec![]).await?;
-    for browser in [ann, &team.ben] {
+    for browser in [ann, team.ben().await?] {
         browser.wait_for("[data-item='part1.item3']", "data-status", "done").await?;
         browser.wait_for("[data-item='part1.item3']", "data-pending", "false").await?;
         at_rest(browser).await?;
@@ -378,7 +378,7 @@ async fn signed(team: &Team, path: &str) -> Result<()> {
     few(ann, "[data-testid=snapshot] li", 2 * MOST_ROWS).await?;
     // A newer snapshot, because Ben ticks something, folds nothing that somebody reads.
     let read = ann.find("[data-testid=snapshot]").await?.attr("data-revision").await?.unwrap_or_default();
-    team.ben.driver.execute("document.querySelector('[data-item=\"part1.item2\"] input').click()", vec![]).await?;
+    team.ben().await?.driver.execute("document.querySelector('[data-item=\"part1.item2\"] input').click()", vec![]).await?;
     ann.gone(&format!("[data-testid=snapshot][data-revision='{read}']")).await?;
     ann.find("[data-testid=signed-exceptions][open] li").await?;
     ann.find("[data-testid=signed-whole][open] [data-testid=signed-section][open] li").await.map(drop)

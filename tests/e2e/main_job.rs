@@ -31,7 +31,7 @@ async fn two_people_do_the_whole_job() -> Result<()> {
 
 /// A tick, a status, evidence, a comment and a filter: each is seen by the other without a reload.
 async fn work_together(team: &Team, path: &str) -> Result<()> {
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ben.goto(&team.server.url(path)).await?;
     ben.find("[data-item='auth.token-storage']").await?;
     ann.see("[data-testid=presence]", "Ben").await?;
@@ -105,13 +105,13 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     ann.click(&format!("{health} [data-testid=use-as-evidence]:not([aria-disabled])")).await?;
     ann.see(&format!("{health} .proves"), "Receipt attached").await?;
     ann.gone(&format!("{health} [data-testid=use-as-evidence]")).await?;
-    team.ben.goto(&team.server.url(&format!("{path}/preflight"))).await?;
-    team.ben.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
-    team.ben.see("[data-check='app.health'] .receipt__meta", "goes stale in").await?;
-    team.ben.driver.execute(NEXT_YEAR, vec![]).await?;
-    team.ben.click(".tabs__tab[href$='/details']").await?;
-    team.ben.click(".tabs__tab[href$='/preflight']").await?;
-    team.ben.see("[data-check='app.health'] .receipt__meta", "went stale").await
+    team.ben().await?.goto(&team.server.url(&format!("{path}/preflight"))).await?;
+    team.ben().await?.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
+    team.ben().await?.see("[data-check='app.health'] .receipt__meta", "goes stale in").await?;
+    team.ben().await?.driver.execute(NEXT_YEAR, vec![]).await?;
+    team.ben().await?.click(".tabs__tab[href$='/details']").await?;
+    team.ben().await?.click(".tabs__tab[href$='/preflight']").await?;
+    team.ben().await?.see("[data-check='app.health'] .receipt__meta", "went stale").await
 }
 
 /// What may stay at the webhook endpoint is delivered only after a yes to the address; what came of it becomes evidence of the item.
@@ -137,7 +137,7 @@ async fn deliver(team: &Team, path: &str) -> Result<()> {
 
 /// A rehearsal of the rollback, ending in the health check through the proxy.
 async fn rehearse(team: &Team, path: &str) -> Result<()> {
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     let page = team.server.url(&format!("{path}/rollback"));
     ben.goto(&page).await?;
     ben.click("[data-testid=start-rehearsal]").await?;
@@ -196,12 +196,12 @@ const PLACE: &str = r#"
 
 /// Much happens at once while somebody looks at what they will sign: in the end they see all of it.
 async fn settle_in_sight(team: &Team, path: &str) -> Result<()> {
-    for person in [&team.ann, &team.ben] {
+    for person in [&team.ann, team.ben().await?] {
         person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
         person.find("[data-testid=snapshot]").await?;
     }
-    settle(&team.ben, path).await?;
-    let place: String = team.ben.driver.execute_async(PLACE, vec![path.into()]).await?.convert()?;
+    settle(team.ben().await?, path).await?;
+    let place: String = team.ben().await?.driver.execute_async(PLACE, vec![path.into()]).await?.convert()?;
     team.ann.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
     team.ann.gone("[data-testid=snapshot-outdated]").await?;
     // It stands beside what they saw, and is read before it is signed.
@@ -211,12 +211,12 @@ async fn settle_in_sight(team: &Team, path: &str) -> Result<()> {
     team.ann.gone("[data-testid=meanwhile]").await?;
     team.ann.find("[data-testid=approve]:not([aria-disabled])").await?;
     // Ben signs nothing yet, and is not asked to read it.
-    team.ben.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
-    team.ben.gone("[data-testid=meanwhile]").await
+    team.ben().await?.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
+    team.ben().await?.gone("[data-testid=meanwhile]").await
 }
 
 pub async fn settle_the_rest(team: &Team, path: &str) -> Result<()> {
-    settle(&team.ben, path).await?;
+    settle(team.ben().await?, path).await?;
     team.ann.goto(&team.server.url(path)).await?;
     team.ann.find("[data-progress='100']").await?;
     team.ann.wait_for("[data-gate]", "data-gate", "no_go").await
@@ -226,13 +226,13 @@ pub async fn give_a_role(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.click("select[aria-label='Role of Ben Baker'] option[value=approver]").await?;
-    team.ben.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
-    team.ben.find("[data-testid=sign-as-approver]").await.map(drop)
+    team.ben().await?.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+    team.ben().await?.find("[data-testid=sign-as-approver]").await.map(drop)
 }
 
 /// Both sign over what they see; the gate goes; the report is issued and downloaded.
 async fn sign(team: &Team, path: &str) -> Result<()> {
-    for (person, name, picture) in [(&team.ben, "Ben Baker", "08-sign"), (&team.ann, "Ann Archer", "09-signed")] {
+    for (person, name, picture) in [(team.ben().await?, "Ben Baker", "08-sign"), (&team.ann, "Ann Archer", "09-signed")] {
         person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
         person.find("[data-testid=snapshot-digest]").await?;
         person.find("[data-testid=snapshot] table [data-standing]").await?;
@@ -250,7 +250,7 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
     }
     let ann = &team.ann;
     ann.wait_for("[data-gate]", "data-gate", "go").await?;
-    team.ben.wait_for("[data-gate]", "data-gate", "go").await?;
+    team.ben().await?.wait_for("[data-gate]", "data-gate", "go").await?;
     sign_the_difference(team, path).await?;
     // What comes next is before what is done.
     ann.find("[data-testid=report] + section [data-testid=approve-form]").await?;
@@ -295,7 +295,7 @@ const NO_REPORTS: &str = r#"
 
 /// One item changes after both signed: each sees it beside what they signed, and signs for it alone.
 async fn sign_the_difference(team: &Team, path: &str) -> Result<()> {
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.goto(&team.server.url(&format!("{path}/items/data.cache-ttl"))).await?;
     ann.click("[data-testid='status-not_applicable']").await?;
     ann.fill("[data-testid=reason-form] textarea", "There is no cache at all.").await?;
@@ -364,7 +364,7 @@ async fn verify(team: &Team, path: &str) -> Result<()> {
 
 /// In a page that was opened before the network went away: nothing can have been uploaded.
 async fn in_the_page(team: &Team, files: &[&Path], changed: &Path) -> Result<()> {
-    let ben = &team.ben;
+    let ben = team.ben().await?;
     ben.goto(&team.server.url("/verify")).await?;
     ben.see("[data-testid=own-test]", "a known report holds").await?;
     ben.offline(true).await?;

@@ -48,7 +48,7 @@ async fn by_keyboard(ann: &Browser) -> Result<()> {
 async fn who_is_asked_in_a_comment_is_told_and_waited_for() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Asked").await? else { return Ok(()) };
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ben.goto(&team.server.url(&path)).await?;
     ben.find("[data-live=online]").await?;
     ben.see(".pane--empty", "Choose an item").await?;

@@ -19,7 +19,7 @@ async fn what_is_told_reaches_who_has_a_dialog_open() -> Result<()> {
     team.sign_up().await?;
     let path = team.create_launch("Told").await?;
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ben.goto(&team.server.url(&format!("{path}/items/{ITEM}"))).await?;
     ben.find(AREA).await?;
     ann.goto(&team.server.url(&path)).await?;

@@ -251,7 +251,7 @@ async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_le
     };
     team.invite(&path).await?;
     let (ann, url) = (&team.ann, team.server.url(&path));
-    team.ben.goto(&url).await?;
+    team.ben().await?.goto(&url).await?;
     without_acts(ann).await?;
     ann.in_each_document(FULL).await?;
     ann.goto(&url).await?;
@@ -261,7 +261,7 @@ async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_le
     ann.click(".top__brand").await?;
     ann.find("[data-launch] h2 a").await?;
     nothing_blocked(ann).await?;
-    team.ben.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.ben().await?.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
     ann.until(ASKS_NO_MORE).await?;
     team.part_in_bad_weather().await
 }

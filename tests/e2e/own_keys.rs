@@ -21,9 +21,9 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
     give_a_role(&team, &path).await?;
     invite_an_approver(&team, &path).await?;
     enrol(&team, &team.ann, "Ann’s laptop", "").await?;
-    enrol(&team, &team.ben, "Ben’s Windows", RSA_FIRST).await?;
+    enrol(&team, team.ben().await?, "Ben’s Windows", RSA_FIRST).await?;
     team.ann.picture("30-signing-keys").await?;
-    for (person, name) in [(&team.ben, "Ben Baker"), (&team.ann, "Ann Archer")] {
+    for (person, name) in [(team.ben().await?, "Ben Baker"), (&team.ann, "Ann Archer")] {
         person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
         person.find("[data-testid=snapshot-digest]").await?;
         person.fill("[data-testid=approve-form] textarea", "Read it all.").await?;

@@ -70,7 +70,7 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     ann.until("return location.pathname === '/people'").await?;
 
     // The same person at a second browser, whose session is then ended from the first.
-    let ben = &team.ben;
+    let ben = team.ben().await?;
     ben.goto(&team.server.url("/people")).await?;
     sign_in_with_password(ben, "Ann Archer").await?;
     // Who signs in is where they were.

@@ -129,7 +129,7 @@ async fn logged(log: &Path, word: &str) -> Result<String> {
 
 /// Who goes back, and who is in no group that may come in, reads why, and under which reference the log tells more.
 async fn not_let_in(team: &Team) -> Result<()> {
-    let (ben, trouble) = (&team.ben, "[data-testid=oidc-trouble]");
+    let (ben, trouble) = (team.ben().await?, "[data-testid=oidc-trouble]");
     ben.goto(&team.server.url("/sign-in")).await?;
     ben.see("[data-testid=oidc]", "Continue with Acme").await?;
     ben.click("[data-testid=oidc]").await?;

@@ -25,7 +25,7 @@ async fn end_otherwise(browser: &Browser, step: &str, how: (&str, &str), note: &
 async fn a_rollback_for_real_is_told_as_it_went_and_an_erased_person_leaves_it() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Rolled back without Ben").await? else { return Ok(()) };
     team.invite(&path).await?;
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     let page = team.server.url(&format!("{path}/rollback"));
     ben.goto(&page).await?;
     ben.click("[data-testid=start-run]").await?;

@@ -32,9 +32,9 @@ fn restore(server: &mut Server) -> Result<()> {
 /// Ben does something else than what Ann had done.
 async fn grow_again(team: &Team) -> Result<()> {
     for id in OTHERS {
-        team.ben.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
+        team.ben().await?.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
     }
-    team.ben.gone("[data-item][data-pending=true]").await
+    team.ben().await?.gone("[data-item][data-pending=true]").await
 }
 
 /// A backup is restored under open pages: they show what the server has again, say so, and go on from there.
@@ -44,10 +44,10 @@ async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
         return Ok(());
     };
     team.invite(&path).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
     back_up(&mut team.server)?;
     team.ann.click(BOX).await?;
-    team.ben.wait_for(ITEM, "data-status", "done").await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
     team.ann.gone("[data-item][data-pending=true]").await?;
     // The page that saved it is not the one that misses it.
     team.ann.goto(&team.server.url(&path)).await?;
@@ -55,15 +55,15 @@ async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
 
     ensure!(team.server.stop());
     restore(&mut team.server)?;
-    for browser in [&team.ann, &team.ben] {
+    for browser in [&team.ann, team.ben().await?] {
         browser.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
         browser.wait_for(ITEM, "data-status", "open").await?;
     }
     // What was saved and is gone is hers to make again.
     team.ann.see(&format!("{ITEM} [data-testid=refused]"), "the server has lost it").await?;
     team.ann.click(BOX).await?;
-    team.ben.wait_for(ITEM, "data-status", "done").await?;
-    team.ben.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
+    team.ben().await?.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     team.ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
     team.part_in_bad_weather().await
 }
@@ -75,16 +75,16 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result
         return Ok(());
     };
     team.invite(&path).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
     back_up(&mut team.server)?;
     team.ann.click(BOX).await?;
-    team.ben.wait_for(ITEM, "data-status", "done").await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
     team.ann.gone("[data-item][data-pending=true]").await?;
 
     team.ann.offline(true).await?;
     ensure!(team.server.stop());
     restore(&mut team.server)?;
-    team.ben.wait_for(ITEM, "data-status", "open").await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
     grow_again(&team).await?;
     team.ann.wait_for(ITEM, "data-status", "done").await?;
     team.ann.offline(false).await?;
@@ -111,16 +111,16 @@ async fn a_restored_backup_is_noticed_though_the_server_is_busy_when_it_is_back(
     team.sign_up().await?;
     let path = team.create_launch("Back and busy").await?;
     team.invite(&path).await?;
-    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
     back_up(&mut team.server)?;
     team.ann.click(BOX).await?;
-    team.ben.wait_for(ITEM, "data-status", "done").await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
     team.ann.gone("[data-item][data-pending=true]").await?;
 
     team.ann.offline(true).await?;
     ensure!(team.server.stop());
     restore(&mut team.server)?;
-    team.ben.wait_for(ITEM, "data-status", "open").await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
     grow_again(&team).await?;
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
     team.ann.driver.execute(BUSY, vec![]).await?;
@@ -154,7 +154,7 @@ async fn a_restored_backup_that_has_grown_takes_the_place_of_a_kept_copy() -> Re
     team.ann.wait_for(ITEM, "data-status", "done").await?;
     team.ann.offline(true).await?;
     restore(&mut team.server)?;
-    team.ben.goto(&team.server.url(&path)).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
     grow_again(&team).await?;
     team.ann.offline(false).await?;
     for id in OTHERS {

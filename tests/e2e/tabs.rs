@@ -239,26 +239,26 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
     ann.goto(&url).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     // Ben is on the list of launches: no stream.
-    team.ben.goto(&team.server.url("/launches")).await?;
-    until_streams(&team.ben, "1").await?;
+    team.ben().await?.goto(&team.server.url("/launches")).await?;
+    until_streams(team.ben().await?, "1").await?;
 
     // Where one is the others see, whichever tab it was; nobody is anywhere 15 seconds after their tab was closed.
-    team.ben.goto(&url).await?;
+    team.ben().await?.goto(&url).await?;
     ann.click("[data-item='auth.scopes'] .row__title").await?;
     let at = "[data-item='auth.scopes'] [data-testid=at-item]";
-    team.ben.see(at, "AA").await?;
-    team.ben.picture("18-where-people-are").await?;
+    team.ben().await?.see(at, "AA").await?;
+    team.ben().await?.picture("18-where-people-are").await?;
     ann.driver.switch_to_window(first.clone()).await?;
     ann.click("[data-item='auth.rotation'] .row__title").await?;
-    team.ben.see("[data-item='auth.rotation'] [data-testid=at-item]", "AA").await?;
-    team.ben.gone(at).await?;
+    team.ben().await?.see("[data-item='auth.rotation'] [data-testid=at-item]", "AA").await?;
+    team.ben().await?.gone(at).await?;
     ann.driver.switch_to_window(second.clone()).await?;
 
     // What one tab does the other shows, and what Ben does both.
     ann.click(&tick("auth.scopes")).await?;
     ann.driver.switch_to_window(first.clone()).await?;
     ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
-    team.ben.click(&tick("auth.rotation")).await?;
+    team.ben().await?.click(&tick("auth.rotation")).await?;
     for tab in [&first, &second] {
         ann.driver.switch_to_window(tab.clone()).await?;
         ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
@@ -278,20 +278,20 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
     ann.wait_for("[data-item='webhooks.https']", "data-pending", "true").await?;
     team.server.restart();
     for item in ["webhooks.signature", "webhooks.https"] {
-        team.ben.wait_for(&format!("[data-item='{item}']"), "data-status", "done").await?;
+        team.ben().await?.wait_for(&format!("[data-item='{item}']"), "data-status", "done").await?;
         ann.gone(&format!("[data-item='{item}'][data-pending=true]")).await?;
-        ensure!(settings(&team.ben, &path, item).await? == 1, "{item} was set once");
+        ensure!(settings(team.ben().await?, &path, item).await? == 1, "{item} was set once");
     }
-    until_streams(&team.ben, "2").await?;
+    until_streams(team.ben().await?, "2").await?;
 
     // A tab that nobody looks at leaves its stream to others, and has caught up as soon as somebody does.
     ann.driver.execute(UNSEEN, vec![]).await?;
-    until_streams(&team.ben, "1").await?;
-    team.ben.click(&tick("webhooks.https")).await?;
-    team.ben.wait_for("[data-item='webhooks.https']", "data-status", "open").await?;
+    until_streams(team.ben().await?, "1").await?;
+    team.ben().await?.click(&tick("webhooks.https")).await?;
+    team.ben().await?.wait_for("[data-item='webhooks.https']", "data-status", "open").await?;
     ann.driver.execute(SEEN, vec![]).await?;
     ann.wait_for("[data-item='webhooks.https']", "data-status", "open").await?;
-    until_streams(&team.ben, "2").await?;
+    until_streams(team.ben().await?, "2").await?;
 
     // A tab that does not understand the server any longer leaves the stream to the next one at once.
     ann.driver.execute("stream.dispatchEvent(new MessageEvent('event', { data: 'of a newer server' }))", vec![]).await?;
@@ -300,7 +300,7 @@ async fn tabs_share_one_stream_and_one_outbox() -> Result<()> {
     ann.driver.switch_to_window(third).await?;
     ann.goto(&url).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
-    until_streams(&team.ben, "2").await?;
+    until_streams(team.ben().await?, "2").await?;
     team.part().await
 }
 
@@ -325,7 +325,7 @@ async fn side_by_side(scripts: &[&str]) -> Result<()> {
     for name in ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"] {
         paths.push(team.create_launch(name).await?);
     }
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     team.invite(&paths[5]).await?;
     ann.goto(&team.server.url("/launches")).await?;
     ben.goto(&team.server.url("/launches")).await?;
@@ -380,7 +380,7 @@ async fn ones_last_change_can_be_taken_back() -> Result<()> {
         return Ok(());
     };
     team.invite(&path).await?;
-    let (ann, ben, item) = (&team.ann, &team.ben, "[data-item='auth.scopes']");
+    let (ann, ben, item) = (&team.ann, team.ben().await?, "[data-item='auth.scopes']");
     ben.goto(&team.server.url(&path)).await?;
 
     ann.click(&tick("auth.scopes")).await?;

@@ -1,4 +1,4 @@
-//! Two people at two browsers, with a server and a vendor of their own.
+//! Two people at two browsers, with a server and a vendor of their own. Ben opens his when he is asked first: many stories are Ann's alone.
 
 use anyhow::{Context, Result};
 use holdpoint_domain::id::Timestamp;
@@ -6,6 +6,7 @@ use holdpoint_emulator::desk::Desk;
 use holdpoint_emulator::{Emulator, Vendor};
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Accounts, People};
+use tokio::sync::OnceCell;
 
 use crate::browser::Browser;
 use crate::stage::{Driver, Server, Tools, free_port};
@@ -15,13 +16,13 @@ pub const PASSWORD: &str = "correct horse battery";
 
 pub struct Team {
     pub ann: Browser,
-    pub ben: Browser,
+    ben: OnceCell<Browser>,
     pub server: Server,
     pub vendor: Emulator,
     /// The organisation's ticket systems.
     pub desk: Desk,
     pub tools: Tools,
-    _driver: Driver,
+    driver: Driver,
     _folder: tempfile::TempDir,
 }
 
@@ -39,8 +40,7 @@ impl Team {
         let server = Server::start(&tools.holdpoint, folder.path(), free_port());
         let driver = Driver::start(&tools);
         let ann = Browser::open(&tools, &driver).await?;
-        let ben = Browser::open(&tools, &driver).await?;
-        Ok(Some(Self { ann, ben, server, vendor, desk, tools, _driver: driver, _folder: folder }))
+        Ok(Some(Self { ann, ben: OnceCell::new(), server, vendor, desk, tools, driver, _folder: folder }))
     }
 
     /// The same, and Ann makes the first account and a launch: its path.
@@ -51,6 +51,10 @@ impl Team {
         team.sign_up().await?;
         let path = team.create_launch(name).await?;
         Ok(Some((team, path)))
+    }
+
+    pub async fn ben(&self) -> Result<&Browser> {
+        self.ben.get_or_try_init(|| Browser::open(&self.tools, &self.driver)).await
     }
 
     /// Ann makes the first account.
@@ -70,9 +74,10 @@ impl Team {
         let invite = self.ann.find("[data-testid=invite-link]").await?.text().await?;
         self.ann.see("[data-testid=open-invites]", "Contributor").await?;
         self.ann.picture("02-invite").await?;
-        self.ben.goto(&invite).await?;
-        account(&self.ben, "[data-testid=invite-form]", "Ben Baker").await?;
-        self.ben.see("[data-testid=signed-in]", "Ben").await?;
+        let ben = self.ben().await?;
+        ben.goto(&invite).await?;
+        account(ben, "[data-testid=invite-form]", "Ben Baker").await?;
+        ben.see("[data-testid=signed-in]", "Ben").await?;
         self.ann.goto(&self.server.url(path)).await
     }
 
@@ -106,7 +111,7 @@ impl Team {
     }
 
     pub async fn part(self) -> Result<()> {
-        for browser in [&self.ann, &self.ben] {
+        for browser in self.browsers() {
             let said = browser.complaints().await?;
             anyhow::ensure!(said.is_empty(), "the page complained: {said:?}");
         }
@@ -115,7 +120,7 @@ impl Team {
 
     /// Requests that found no server are no fault of the page; what its policy refused, a panic, and what cannot be used are.
     pub async fn part_in_bad_weather(self) -> Result<()> {
-        for browser in [&self.ann, &self.ben] {
+        for browser in self.browsers() {
             let said = browser.complaints().await?;
             // The last is a panic of a shipped page, which has no words for it.
             let own = |said: &&String| said.starts_with("policy:") || said.contains("panicked") || said.contains("RuntimeError");
@@ -124,7 +129,14 @@ impl Team {
             browser.ensure_accessible()?;
         }
         self.ann.close().await?;
-        self.ben.close().await
+        match self.ben.into_inner() {
+            Some(ben) => ben.close().await,
+            None => Ok(()),
+        }
+    }
+
+    fn browsers(&self) -> impl Iterator<Item = &Browser> {
+        std::iter::once(&self.ann).chain(self.ben.get())
     }
 }
 

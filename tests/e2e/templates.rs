@@ -148,7 +148,7 @@ async fn a_copy_of_a_checklist_is_edited_and_saved() -> Result<()> {
     ann.find("#new-template-service-launch:checked").await?;
     overtaken(&team, &saved).await?;
 
-    team.ben.goto(&team.server.url("/templates/service-launch/edit")).await?;
-    team.ben.see("main", "Only the owner of this server can save checklists").await?;
+    team.ben().await?.goto(&team.server.url("/templates/service-launch/edit")).await?;
+    team.ben().await?.see("main", "Only the owner of this server can save checklists").await?;
     team.part().await
 }

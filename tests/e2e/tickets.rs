@@ -21,7 +21,7 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
     };
     team.invite(&path).await?;
     let page = team.server.url(&format!("{path}/sign-off"));
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ann.goto(&page).await?;
     ann.see("[data-testid=deliveries]", "Issue a report first").await?;
     ann.click("[data-testid=issue-report]:not([aria-disabled])").await?;

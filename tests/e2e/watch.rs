@@ -17,7 +17,7 @@ async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
     };
     team.invite(&path).await?;
     let page = team.server.url(&format!("{path}/watch"));
-    let (ann, ben) = (&team.ann, &team.ben);
+    let (ann, ben) = (&team.ann, team.ben().await?);
     ben.goto(&page).await?;
     ben.wait_for(".watch__switch", "data-watch", "off").await?;
     ben.see("[data-testid=alerts]", "cannot be judged yet").await?;

@@ -120,7 +120,7 @@ const CALL: &str = r#"
 
 /// Somebody who is called so writes and is read about: on their own pages, on those of others, and in the report.
 pub async fn somebody(team: &Team) -> Result<()> {
-    let (ann, ben, names) = (&team.ann, &team.ben, [NAME.to_owned()]);
+    let (ann, ben, names) = (&team.ann, team.ben().await?, [NAME.to_owned()]);
     ann.goto(&team.server.url("/launches")).await?;
     let made =
         put(ann, vec![("POST", "/api/launches".to_owned(), json!({ "name": "By somebody", "template": "intercom-production" }))]).await?;
