@@ -380,7 +380,7 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     ann.see("[data-testid=toast][data-grave=true]", "The launch “Never made” was not made.").await?;
     ann.click("[data-testid=toast][data-grave=true] button").await?;
     ann.find(form).await?;
-    ensure!(ann.find(name).await?.prop("value").await?.as_deref() == Some("Never made"), "what was written is gone");
+    ann.until(&format!("return document.querySelector({name:?}).value === 'Never made'")).await?;
     team.part_in_bad_weather().await
 }
 

@@ -72,7 +72,7 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     ann.see(&format!("{card} .gate-tag"), "Go").await?;
     ann.gone(&format!("{card} .reasons")).await?;
     // What is on the disk already is not written again with each look at the server.
-    ann.until("return 2 < window.listed").await?;
+    ann.until("return 2 < window.listed && 0 < window.kept").await?;
     let kept: u32 = ann.driver.execute("return window.kept", vec![]).await?.convert()?;
     ensure!(kept == 1, "the list was written {kept} times");
     ann.until(&format!("return document.activeElement.matches({:?})", format!("{card} .board__trend[open] summary"))).await?;

@@ -13,19 +13,17 @@ use serde_json::json;
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
-use crate::stage::{Driver, Tools};
+use crate::stage::{Driver, PATIENCE, Tools};
 
-/// How long a person waits before something counts as missing: what a busy machine only delays is not.
-pub const PATIENCE: Duration = Duration::from_secs(60);
-
-/// How often a driver that has just been started is asked for a browser: it listens before it is ready, and then lets go of who came too early.
-const ATTEMPTS: usize = 5;
+/// Between two looks for what somebody waits for.
+pub const STEP: Duration = Duration::from_millis(30);
 
 /// How long the driver's answer may take, such as 5,000 rows on paper: what hangs takes longer.
 const ANSWER: Duration = Duration::from_secs(600);
 
-/// How long a script may take until it is done, such as the one that judges a page; shorter than the driver's answer may take.
-const SCRIPT: Duration = Duration::from_secs(100);
+/// How long a script may take until it is done, such as the one that judges a page, or one that sends hundreds of requests; shorter than the driver's
+/// answer may take.
+const SCRIPT: Duration = Duration::from_secs(300);
 
 /// Writes down what the page complains about: policy violations, panics, failed scripts. Kept over reloads. A page that was left is cut off in
 /// the middle of what it loads, and complains about that; it is not heard.
@@ -70,13 +68,13 @@ pub struct Browser {
 
 async fn session(driver: &Driver, capabilities: impl Into<Capabilities>) -> Result<WebDriver> {
     let url = format!("http://127.0.0.1:{}", driver.port);
-    let (capabilities, mut attempt) = (capabilities.into(), 1);
+    let (capabilities, end) = (capabilities.into(), tokio::time::Instant::now() + PATIENCE);
     loop {
         match WebDriver::builder(&url, capabilities.clone()).request_timeout(ANSWER).await {
-            Err(_) if attempt < ATTEMPTS => attempt += 1,
-            answered => return answered.with_context(|| format!("no browser after {attempt} attempts")),
+            // A driver that has just been started listens before it is ready, and then lets go of who came too early.
+            Err(_) if tokio::time::Instant::now() < end => tokio::time::sleep(STEP).await,
+            answered => return answered.context("no browser"),
         }
-        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
@@ -134,7 +132,7 @@ impl Browser {
         let end = tokio::time::Instant::now() + PATIENCE;
         while !file.exists() {
             ensure!(tokio::time::Instant::now() < end, "{name} was not downloaded");
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(STEP).await;
         }
         Ok(file)
     }
@@ -153,7 +151,7 @@ impl Browser {
     }
 
     pub async fn find(&self, css: &str) -> Result<WebElement> {
-        let found = self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(30)).first().await;
+        let found = self.driver.query(By::Css(css)).wait(PATIENCE, STEP).first().await;
         match found {
             Ok(found) => Ok(found),
             Err(error) => Err(self.in_vain().await.context(error).context(format!("waiting for {css}"))),
@@ -173,7 +171,7 @@ impl Browser {
                 }
                 last = text;
             }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(STEP).await;
         }
         Err(self.in_vain().await.context(format!("waiting for {words:?} in {css}; it says {last:?}")))
     }
@@ -186,7 +184,7 @@ impl Browser {
             match element.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) if end < tokio::time::Instant::now() => return Err(error).with_context(|| format!("clicking {css}")),
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(_) => tokio::time::sleep(STEP).await,
             }
         }
     }
@@ -204,7 +202,7 @@ impl Browser {
                 Ok(()) => return Ok(()),
                 Err(error) if end < tokio::time::Instant::now() => return Err(error).with_context(|| format!("typing into {css}")),
                 // It was drawn anew meanwhile, or something lies over it.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(_) => tokio::time::sleep(STEP).await,
             }
         }
     }
@@ -238,7 +236,7 @@ impl Browser {
                     Err(error) => anyhow::Error::from(error).context(format!("{missing:#}")),
                 });
             }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(STEP).await;
         }
     }
 
@@ -266,7 +264,7 @@ impl Browser {
         let end = tokio::time::Instant::now() + PATIENCE;
         while !self.driver.find_all(By::Css(css)).await.is_ok_and(|found| found.is_empty()) {
             ensure!(tokio::time::Instant::now() < end, "{css} is still there");
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(STEP).await;
         }
         Ok(())
     }
@@ -281,7 +279,7 @@ impl Browser {
                 return Ok(());
             }
             ensure!(tokio::time::Instant::now() < end, "the page is wider than its window, by {beyond} pixels");
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(STEP).await;
         }
     }
 

@@ -9,13 +9,13 @@ mod foreign;
 mod machines;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use holdpoint_domain::report::legible::legible;
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, PATIENCE};
+use crate::browser::{Browser, STEP};
+use crate::stage::PATIENCE;
 use crate::team::Team;
 use corpus::{SCHEMES, each_once, payloads};
 
@@ -89,7 +89,7 @@ async fn look(browser: &Browser, page: &str, texts: &[String]) -> Result<()> {
         if found.is_empty() {
             return Ok(());
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(STEP).await;
     }
 }
 
@@ -101,7 +101,6 @@ async fn nothing_that_people_write_ever_runs() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
     team.sign_up().await?;
     let ann = &team.ann;
-    ann.driver.set_script_timeout(Duration::from_secs(120)).await?;
     let path = team.create_launch("Hostile").await?;
     team.invite(&path).await?;
     sinks(ann).await?;

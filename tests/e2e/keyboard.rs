@@ -1,13 +1,12 @@
 //! The main job without a mouse, from the set-up link to a verified report: every step by Tab, Shift, Enter, Space, arrows and letters, and so
 //! does the colleague who signs too. Wherever the focus goes, it can be seen.
 
-use std::time::Duration;
-
 use anyhow::{Result, bail, ensure};
 use thirtyfour::prelude::*;
 
-use crate::browser::{Browser, PATIENCE};
+use crate::browser::{Browser, STEP};
 use crate::main_job::settle;
+use crate::stage::PATIENCE;
 use crate::team::{PASSWORD, Team};
 
 /// Presses of Tab after which a thing counts as out of reach.
@@ -80,7 +79,7 @@ impl Keys<'_> {
             if end < tokio::time::Instant::now() {
                 return Err(self.0.in_vain().await.context(format!("{name} {fault}")));
             }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(STEP).await;
         }
     }
 

@@ -7,8 +7,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::browser::{Browser, PATIENCE};
-use crate::stage::{free_port, skip};
+use crate::browser::{Browser, STEP};
+use crate::stage::{PATIENCE, free_port, skip};
 use crate::team::{Team, account};
 
 const SECRET: &str = "canary-provider-secret-for-tests";
@@ -123,7 +123,7 @@ async fn logged(log: &Path, word: &str) -> Result<String> {
             return Ok(line.to_owned());
         }
         ensure!(tokio::time::Instant::now() < end, "no {word:?} in the log");
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(STEP).await;
     }
 }
 

@@ -5,7 +5,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::browser::{Browser, PATIENCE};
+use crate::browser::{Browser, STEP};
+use crate::stage::PATIENCE;
 use crate::team::{PASSWORD, Team};
 
 const STREAMS: &str = r#"
@@ -146,7 +147,7 @@ async fn until_streams(browser: &Browser, wanted: &str) -> Result<()> {
         if said == wanted {
             return Ok(());
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(STEP).await;
     }
     anyhow::bail!("{wanted} streams are expected, the server counts {said}")
 }
