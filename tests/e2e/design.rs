@@ -22,6 +22,12 @@ const IS_STRICT: &str = r#"
     }
 "#;
 
+/// The parts that are pictured.
+const PICTURED: [&str; 17] = [
+    "colours", "tags", "fields", "receipts", "reasons", "launch", "charts", "upload", "steps", "signed", "waived", "said", "board",
+    "verdicts", "watched", "tried", "played",
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_part_in_every_state_can_be_used_by_everybody() -> Result<()> {
     let Some(tools) = Tools::find() else { return Ok(()) };
@@ -36,13 +42,8 @@ async fn every_part_in_every_state_can_be_used_by_everybody() -> Result<()> {
     browser.goto(&folder.url("/design")).await?;
     all_there(&browser).await?;
     palette_and_toast(&browser).await?;
-    for part in
-        ["colours", "tags", "fields", "receipts", "reasons", "launch", "charts", "upload", "steps", "signed", "waived", "said", "board"]
-            .into_iter()
-            .chain(["verdicts", "watched", "tried", "played"])
-    {
-        browser.picture_of(&format!("[data-design={part}]"), &format!("67-design-{part}")).await?;
-    }
+    let parts = PICTURED.map(|part| (format!("[data-design={part}]"), format!("67-design-{part}")));
+    browser.pictures_of("67-design", &parts).await?;
     let said = browser.complaints().await?;
     ensure!(said.is_empty(), "the page complained: {said:?}");
     // Last, for it is complained about.

@@ -236,7 +236,7 @@ async fn other_screens(team: &Team, page: &str, sign: &str) -> Result<()> {
     ann.driver.set_window_rect(0, 0, 1280, 900).await?;
     ann.goto(&team.server.url(page)).await?;
     ann.find(sign).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    ann.still(1280).await?;
     let name = page.trim_matches('/').replace(['/', '.'], "-");
     for (what, width, height, factor) in [("320", 320, 640, 1.0), ("zoom", 640, 450, 2.0)] {
         let finger = what == "320";
@@ -293,6 +293,5 @@ async fn screen(browser: &Browser, (width, height): (u32, u32), factor: f64, fin
     let tools = browser.driver.cdp();
     tools.send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
     tools.send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": finger })).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(120)).await;
-    Ok(())
+    browser.still(width).await
 }

@@ -37,8 +37,10 @@ impl Team {
         let desk = Desk::start(TOKEN).await?;
         let folder = tempfile::tempdir()?;
         std::fs::write(folder.path().join("holdpoint.toml"), configuration(&vendor, &desk))?;
-        let server = Server::start(&tools.holdpoint, folder.path(), free_port());
-        let driver = Driver::start(&tools);
+        let (server, driver) = std::thread::scope(|scope| {
+            let driver = scope.spawn(|| Driver::start(&tools));
+            (Server::start(&tools.holdpoint, folder.path(), free_port()), driver.join().unwrap())
+        });
         let ann = Browser::open(&tools, &driver).await?;
         Ok(Some(Self { ann, ben: OnceCell::new(), server, vendor, desk, tools, driver, _folder: folder }))
     }
@@ -62,7 +64,7 @@ impl Team {
         let link = self.server.setup_link.clone().context("the first start prints a set-up link")?;
         self.ann.goto(&link).await?;
         self.ann.find("[data-testid=setup-form]").await?;
-        self.ann.picture("01-set-up").await?;
+        self.ann.picture_once("01-set-up").await?;
         account(&self.ann, "[data-testid=setup-form]", "Ann Archer").await?;
         self.ann.find("[data-testid=signed-in]").await.map(drop)
     }
@@ -73,7 +75,7 @@ impl Team {
         self.ann.click("[data-testid=make-invite]").await?;
         let invite = self.ann.find("[data-testid=invite-link]").await?.text().await?;
         self.ann.see("[data-testid=open-invites]", "Contributor").await?;
-        self.ann.picture("02-invite").await?;
+        self.ann.picture_once("02-invite").await?;
         let ben = self.ben().await?;
         ben.goto(&invite).await?;
         account(ben, "[data-testid=invite-form]", "Ben Baker").await?;
@@ -89,7 +91,7 @@ impl Team {
         ann.click("label[for=new-template-intercom-production]").await?;
         ann.fill("[data-testid=new-launch] input[name=ticket]", "CHG-4711").await?;
         ann.click("[data-testid=new-launch] option[value=intercom-prod]").await?;
-        ann.picture("02-new-launch").await?;
+        ann.picture_once("02-new-launch").await?;
         ann.click("[data-testid=new-launch] button[type=submit]").await?;
         ann.find("[data-item]").await?;
         Ok(ann.driver.current_url().await?.path().to_owned())
