@@ -49,6 +49,7 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
     team.sign_up().await?;
     let ann = &team.ann;
+    ann.hasten().await?;
     let path = team.create_launch("Support chat 3.3").await?;
     team.create_launch("Support chat 3.4").await?;
     let card = format!("[data-launch='{}']", path.trim_start_matches("/launches/"));

@@ -182,6 +182,7 @@ async fn what_is_ticked_before_the_code_is_here_that_sends_it_is_sent_when_it_co
         return Ok(());
     };
     let ann = &team.ann;
+    ann.hasten().await?;
     without_acts(ann).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
@@ -256,6 +257,7 @@ async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_le
     team.invite(&path).await?;
     let (ann, url) = (&team.ann, team.server.url(&path));
     team.ben().await?.goto(&url).await?;
+    ann.hasten().await?;
     without_acts(ann).await?;
     ann.in_each_document(FULL).await?;
     ann.goto(&url).await?;
