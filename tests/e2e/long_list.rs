@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::process::Command;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
@@ -19,6 +18,9 @@ const OF_EACH: usize = 1_000;
 /// Rows that may be drawn at a time: those of three windows and a bit, in pieces, and the first ones.
 const MOST_ROWS: usize = 300;
 
+/// Rows of one piece of a list.
+const PIECE: usize = 25;
+
 /// The last item but one of all.
 const LATE: &str = "[data-item='part5.item999']";
 
@@ -26,11 +28,22 @@ const LATE: &str = "[data-item='part5.item999']";
 const IN_SIGHT: &str =
     "const row = document.elementFromPoint(300, 500)?.closest('.row, .part__head, .rows'); return row === null || !row.matches('.rows')";
 
-/// As if somebody had written it there.
-const FILTER: &str = r#"
-    const field = document.querySelector("input[data-filter=text]");
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, arguments[0]);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+/// Filters by one text after the other as if somebody wrote it there, and takes each away again; what comes of that is drawn before the next.
+const HOURS: &str = r#"
+    const [filters, done] = arguments;
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    const frame = () => new Promise((go) => requestAnimationFrame(go));
+    (async () => {
+        for (let number = 1; number <= filters; number++) {
+            for (const words of [`question ${number}`, ""]) {
+                const field = document.querySelector("input[data-filter=text]");
+                set.call(field, words);
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+                while ((document.querySelector("[data-filter=clear]") !== null) !== (words !== "")) await frame();
+                for (let more = 0; more < 3; more++) await frame();
+            }
+        }
+    })().then(() => done(""), (error) => done(String(error)));
 "#;
 
 fn template() -> String {
@@ -154,7 +167,7 @@ async fn reasons(ann: &Browser) -> Result<()> {
     ann.driver.set_window_rect(0, 0, 390, 844).await?;
     for end in [first, last] {
         ann.until(&end).await?;
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        ann.still(390).await?;
     }
     ann.picture("80-long-list-reasons").await?;
     ann.click("[data-testid=gate] summary").await?;
@@ -186,9 +199,13 @@ async fn by_keys(team: &Team) -> Result<()> {
     // The keys' code comes after the first screen.
     ann.until("return document.querySelector('#palette') !== null").await?;
     ann.driver.execute("document.querySelector('[data-item=\"part1.item1\"] a').focus()", vec![]).await?;
-    for next in 2..=121 {
-        ann.press("j").await?;
-        ann.until(&format!("return document.activeElement.closest('[data-item=\"part1.item{next}\"]') !== null")).await?;
+    // Into each piece by a key of its own: its rows may have to be drawn first.
+    let mut at = 1;
+    while at < 121 {
+        let keys = if at % PIECE == 0 { 1 } else { (PIECE - at % PIECE).min(121 - at) };
+        ann.press("j".repeat(keys)).await?;
+        at += keys;
+        ann.until(&format!("return document.activeElement.closest('[data-item=\"part1.item{at}\"]') !== null")).await?;
     }
     ann.press("x").await?;
     ann.wait_for("[data-item='part1.item121']", "data-status", "done").await?;
@@ -219,7 +236,7 @@ async fn filter(ann: &Browser) -> Result<()> {
     // Whatever becomes of it, it stays until the filter changes.
     ann.click("[data-item='part1.item121'] input[type=checkbox]").await?;
     ann.wait_for("[data-item='part1.item121']", "data-status", "open").await?;
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    ann.still(1280).await?;
     ensure!(rows(ann).await? == 1, "the row is still there");
     ann.click("[data-filter=clear]").await?;
     ann.gone("[data-filter=clear]").await
@@ -254,7 +271,7 @@ async fn by_address(team: &Team, path: &str) -> Result<()> {
     team.ben().await?.wait_for(LATE, "data-status", "done").await?;
     // From anywhere else in the list.
     ann.driver.execute("scrollTo(0, 0)", vec![]).await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    ann.still(1280).await?;
     ann.until("return document.querySelector('#palette') !== null").await?;
     ann.driver.execute("document.querySelector('.pane__back').focus()", vec![]).await?;
     ann.press("u").await?;
@@ -303,13 +320,8 @@ async fn hours(ann: &Browser) -> Result<()> {
 
 /// * Returns what the page's module has taken then.
 async fn hours_of(ann: &Browser, filters: usize) -> Result<f64> {
-    for number in 1..=filters {
-        for (words, shown) in [(format!("question {number}"), true), (String::new(), false)] {
-            ann.driver.execute(FILTER, vec![words.into()]).await?;
-            ann.until(&format!("return {shown} === (document.querySelector('[data-filter=clear]') !== null)")).await?;
-            tokio::time::sleep(Duration::from_millis(60)).await;
-        }
-    }
+    let fault: String = ann.driver.execute_async(HOURS, vec![filters.into()]).await?.convert()?;
+    ensure!(fault.is_empty(), "{fault}");
     ann.module_bytes().await
 }
 
