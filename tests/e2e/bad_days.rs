@@ -422,7 +422,7 @@ const IN_NINE_DAYS: &str = "
     day.dispatchEvent(new Event('input'));
 ";
 
-async fn ask_for_a_waiver(browser: &Browser, reason: &str) -> Result<()> {
+pub async fn ask_for_a_waiver(browser: &Browser, reason: &str) -> Result<()> {
     browser.click("[data-testid=ask-waiver]").await?;
     browser.fill("[data-testid=waiver-form] textarea[name=reason]", reason).await?;
     browser.fill("[data-testid=waiver-form] textarea[name=mitigation]", "A reminder each morning.").await?;

@@ -4,6 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
+use crate::bad_days::ask_for_a_waiver;
 use crate::browser::Browser;
 use crate::team::Team;
 
@@ -55,10 +56,31 @@ async fn every_page_can_be_used_by_everybody() -> Result<()> {
     office(&team).await?;
     chosen_look(&team).await?;
     no_design(&team).await?;
+    team.part().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_fits_every_screen() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Support chat 2.8").await? else { return Ok(()) };
+    team.invite(&path).await?;
+    something_on_each(&team, &path).await?;
     for (page, sign) in pages(&path) {
         other_screens(&team, &page, sign).await?;
     }
     team.part().await
+}
+
+/// A waiver that is asked for, a run that goes on, and a form that was begun.
+async fn something_on_each(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/items/data.cache-ttl"))).await?;
+    ask_for_a_waiver(ann, "The cache is emptied by hand until the new one is there.").await?;
+    ann.goto(&team.server.url(&format!("{path}/items/auth.token-storage"))).await?;
+    ann.click("[data-testid=add-evidence]").await?;
+    ann.fill("[data-testid=evidence-form] input[name=url]", "https://vault.example.com/intercom").await?;
+    ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
+    ann.click("[data-testid=start-rehearsal]").await?;
+    ann.find("[data-testid=abandon-run]").await.map(drop)
 }
 
 /// What somebody without an account meets.
