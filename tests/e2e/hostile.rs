@@ -19,19 +19,23 @@ use crate::stage::PATIENCE;
 use crate::team::Team;
 use corpus::{SCHEMES, each_once, payloads};
 
-/// Sends requests as the page does, one after the other; tells of each its status, and what was made.
+/// Sends requests as the page does, those of a row one after the other and the rows at the same time; tells of each its status, and what was made.
 const SEND: &str = r#"
-    const [requests, done] = arguments;
-    (async () => {
+    const [rows, done] = arguments;
+    const all = async (row) => {
         const answers = [];
-        for (const [method, path, body] of requests) {
+        for (const [method, path, body] of row) {
             const headers = { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() };
             const answer = await fetch(path, { method, headers, body: JSON.stringify(body) });
             answers.push([answer.status, await answer.text()]);
         }
         return answers;
-    })().then(done, (error) => done([[0, String(error)]]));
+    };
+    Promise.all(rows.map(all)).then((answers) => done(answers.flat()), (error) => done([[0, String(error)]]));
 "#;
+
+/// As many as a browser has connections for, beside what else it has open.
+const ROWS: usize = 4;
 
 /// What is in the page that is not the page's own, and which of the texts are not to be read in it.
 const LOOK: &str = r#"
@@ -55,22 +59,35 @@ const LOOK: &str = r#"
     return found.slice(0, 10);
 "#;
 
-async fn send(browser: &Browser, requests: Vec<(&str, String, Value)>) -> Result<Vec<(u16, String)>> {
-    let answers = browser.driver.execute_async(SEND, vec![json!(requests)]).await?;
+type Request = (&'static str, String, Value);
+
+async fn send(browser: &Browser, rows: &[Vec<Request>]) -> Result<Vec<(u16, String)>> {
+    let answers = browser.driver.execute_async(SEND, vec![json!(rows)]).await?;
     Ok(answers.convert()?)
 }
 
-/// Sends what has to be taken.
-async fn put(browser: &Browser, requests: Vec<(&str, String, Value)>) -> Result<Vec<Value>> {
-    let asked = requests.len();
-    let answers = send(browser, requests).await?;
+/// Sends what has to be taken, in this order.
+async fn put(browser: &Browser, requests: Vec<Request>) -> Result<Vec<Value>> {
+    put_all(browser, &[requests]).await
+}
+
+/// The same of several rows at a time.
+async fn put_all(browser: &Browser, rows: &[Vec<Request>]) -> Result<Vec<Value>> {
+    let asked: usize = rows.iter().map(Vec::len).sum();
+    let answers = send(browser, rows).await?;
     ensure!(answers.len() == asked, "{} of {asked} requests were answered: {:?}", answers.len(), answers.last());
     let refused: Vec<_> = answers.iter().filter(|(status, _)| !(200..300).contains(status)).take(3).collect();
     ensure!(refused.is_empty(), "refused: {refused:?}");
     Ok(answers.iter().map(|(_, body)| serde_json::from_str(body).unwrap_or_default()).collect())
 }
 
-fn command(path: &str, command: Value) -> (&'static str, String, Value) {
+/// Rows of what may be done in any order. The answers come in the order of the requests.
+fn abreast(requests: Vec<Request>) -> Vec<Vec<Request>> {
+    let each = requests.len().div_ceil(ROWS).max(1);
+    requests.chunks(each).map(<[Request]>::to_vec).collect()
+}
+
+fn command(path: &str, command: Value) -> Request {
     ("POST", format!("/api{path}/commands"), json!({ "basedOn": 0, "command": command }))
 }
 
@@ -93,33 +110,53 @@ async fn look(browser: &Browser, page: &str, texts: &[String]) -> Result<()> {
     }
 }
 
+/// Where no launch is open that is drawn anew with each event.
+async fn step_aside(team: &Team, browser: &Browser) -> Result<()> {
+    browser.goto(&team.server.url("/people")).await?;
+    browser.find("[data-person]").await.map(drop)
+}
+
+/// An item by its row, as somebody goes through them.
+async fn open(browser: &Browser, item: &str) -> Result<()> {
+    browser.click(&format!("[data-item='{item}'] .row__title")).await?;
+    browser.find(&format!("[data-pane='{item}']")).await.map(drop)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_people_write_ever_runs() -> Result<()> {
     let texts = payloads();
     let all: BTreeSet<&String> = texts.iter().collect();
     ensure!(200 <= all.len() && texts.iter().all(|text| text.chars().count() <= 120), "{} payloads", all.len());
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let ann = &team.ann;
-    let path = team.create_launch("Hostile").await?;
+    let Some((team, path)) = Team::with_launch("Hostile").await? else { return Ok(()) };
     team.invite(&path).await?;
-    sinks(ann).await?;
+    sinks(&team.ann).await?;
+    meanwhile(&team, &path, &each_once()).await?;
     names(&team, &texts).await?;
     items(&team, &path, &texts).await?;
     reasons(&team, &path, &texts).await?;
     let artifacts = launch(&team, &path, &texts).await?;
     links(&team, &path).await?;
     filter(&team, &path, &each_once()).await?;
+    report(&team, &path, &artifacts, &texts).await?;
+    files(&team, &texts).await?;
+    team.part().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_machines_say_or_that_is_brought_along_ever_runs() -> Result<()> {
+    let texts = payloads();
+    let Some((team, path)) = Team::with_launch("Hostile machines").await? else { return Ok(()) };
+    team.invite(&path).await?;
+    step_aside(&team, team.ben().await?).await?;
     brought::results(&team, &path, &each_once()).await?;
     brought::files(&team, &path, &each_once()).await?;
     machines::say(&team, &path, &texts).await?;
     foreign::log(&team, &path, &texts).await?;
     account::tokens(&team, &texts).await?;
     account::keys(&team, &texts).await?;
-    report(&team, &path, &artifacts, &texts).await?;
+    report(&team, &path, &[], &[]).await?;
     machines::somebody(&team).await?;
     checklist::of_the_owner(&team, &texts).await?;
-    files(&team, &texts).await?;
     team.part().await
 }
 
@@ -162,11 +199,26 @@ const SINKS: &str = r#"
     return Object.entries(sinks).filter(([, sink]) => { try { sink(); return true; } catch { return false; } }).map(([name]) => name);
 "#;
 
+/// What comes while somebody looks is drawn and told as what was there before.
+async fn meanwhile(team: &Team, path: &str, texts: &[String]) -> Result<()> {
+    let (ann, ben, item) = (&team.ann, team.ben().await?, ITEMS[ITEMS.len() - 1]);
+    ben.goto(&team.server.url(&format!("{path}/items/{item}"))).await?;
+    ben.find("[data-live=online]").await?;
+    let mut requests = Vec::new();
+    for text in texts {
+        requests.push(command(path, json!({ "type": "comment", "item": item, "comment": id(), "text": text })));
+        requests.push(command(path, json!({ "type": "set_status", "item": item, "status": "blocked", "justification": text })));
+    }
+    put(ann, requests).await?;
+    look(ben, "what comes meanwhile", texts).await?;
+    step_aside(team, ben).await
+}
+
 /// Names and tickets of launches, on the list of them; names of people.
 async fn names(team: &Team, texts: &[String]) -> Result<()> {
     let ann = &team.ann;
     let new = |text: &String| json!({ "name": text, "template": "webhook-consumer", "ticket": text });
-    put(ann, texts.iter().map(|text| ("POST", "/api/launches".to_owned(), new(text))).collect()).await?;
+    put_all(ann, &abreast(texts.iter().map(|text| ("POST", "/api/launches".to_owned(), new(text))).collect())).await?;
     ann.goto(&team.server.url("/launches")).await?;
     look(ann, "the launches", texts).await?;
     // Accounts are made slowly, on purpose; so the page is told of them by a server that has them all.
@@ -194,20 +246,21 @@ async fn items(team: &Team, path: &str, texts: &[String]) -> Result<()> {
                 json!({ "type": "add_evidence", "item": item(kind), "evidence": { "id": id(), "kind": what, "observedAt": seen } }),
             )
         };
-        let mut requests = Vec::new();
+        let mut rows: [Vec<Request>; 4] = Default::default();
         for text in texts {
             let url = address(text);
             let file =
                 json!({ "type": "file", "name": text, "digest": format!("sha256:{:064x}", 7), "bytes": 1, "title": text, "url": url });
-            requests.push(command(path, json!({ "type": "comment", "item": item(0), "comment": id(), "text": text })));
-            requests.push(evidence(1, json!({ "type": "note", "text": text })));
-            requests.push(evidence(2, json!({ "type": "link", "url": url, "title": text })));
-            requests.push(evidence(3, file));
+            rows[0].push(command(path, json!({ "type": "comment", "item": item(0), "comment": id(), "text": text })));
+            rows[1].push(evidence(1, json!({ "type": "note", "text": text })));
+            rows[2].push(evidence(2, json!({ "type": "link", "url": url, "title": text })));
+            rows[3].push(evidence(3, file));
         }
-        put(ann, requests).await?;
+        step_aside(team, ann).await?;
+        put_all(ann, &rows).await?;
+        ann.goto(&team.server.url(path)).await?;
         for kind in 0..4 {
-            ann.goto(&team.server.url(&format!("{path}/items/{}", item(kind)))).await?;
-            ann.find("[data-pane]").await?;
+            open(ann, item(kind)).await?;
             look(ann, item(kind), texts).await?;
             if 2 <= kind {
                 let urls: Vec<_> = texts.iter().map(|text| address(text)).collect();
@@ -241,24 +294,28 @@ async fn reasons(team: &Team, path: &str, texts: &[String]) -> Result<()> {
     let launch: Value = ann.driver.execute_async(LAUNCH, vec![path.into()]).await?.convert()?;
     let items: Vec<&str> = launch["items"].as_object().map(|items| items.keys().map(String::as_str).collect()).unwrap_or_default();
     let [book, step] = ["runbook", "step"].map(|key| launch[key].as_str().unwrap_or_default());
-    let mut requests = Vec::new();
+    // A runbook has one run at a time; what is said of an item keeps its order.
+    let mut rows: [Vec<Request>; ROWS] = Default::default();
     for (place, text) in texts.iter().enumerate() {
-        let item = items.get(place % items.len()).copied().unwrap_or_default();
+        let of_item = place % items.len();
+        let item = items.get(of_item).copied().unwrap_or_default();
         let (status, run) = (["not_applicable", "blocked"][place % 2], id());
-        requests.push(command(path, json!({ "type": "set_status", "item": item, "status": status, "justification": text })));
-        requests.push(command(path, json!({ "type": "start_run", "run": run, "runbook": book, "rehearsal": true })));
-        requests.push(command(path, json!({ "type": "finish_step", "run": run, "step": step, "outcome": "skipped", "note": text })));
-        requests.push(command(path, json!({ "type": "abandon_run", "run": run, "note": text })));
+        rows[1 + of_item % (ROWS - 1)]
+            .push(command(path, json!({ "type": "set_status", "item": item, "status": status, "justification": text })));
+        rows[0].push(command(path, json!({ "type": "start_run", "run": run, "runbook": book, "rehearsal": true })));
+        rows[0].push(command(path, json!({ "type": "finish_step", "run": run, "step": step, "outcome": "skipped", "note": text })));
+        rows[0].push(command(path, json!({ "type": "abandon_run", "run": run, "note": text })));
     }
-    put(ann, requests).await?;
+    step_aside(team, ann).await?;
+    put_all(ann, &rows).await?;
     ann.goto(&team.server.url(&format!("{path}/rollback"))).await?;
     ann.find("[data-testid=past-runs]").await?;
     look(ann, "the past runs", texts).await?;
     // What stands now is the last of each item; what stood before is in its history.
+    ann.goto(&team.server.url(path)).await?;
     for (place, item) in items.iter().enumerate() {
         let mine: Vec<String> = texts.iter().skip(place).step_by(items.len()).next_back().cloned().into_iter().collect();
-        ann.goto(&team.server.url(&format!("{path}/items/{item}"))).await?;
-        ann.find("[data-pane]").await?;
+        open(ann, item).await?;
         look(ann, item, &mine).await?;
     }
     let mut requests = Vec::new();
@@ -270,7 +327,7 @@ async fn reasons(team: &Team, path: &str, texts: &[String]) -> Result<()> {
             json!({ "type": "request_waiver", "item": item, "waiver": id(), "reason": text, "mitigation": text, "expiresAt": ends });
         requests.push(command(&launch, waiver));
     }
-    put(ann, requests).await?;
+    put_all(ann, &abreast(requests)).await?;
     ann.goto(&team.server.url("/waivers")).await?;
     look(ann, "the waivers", texts).await
 }
@@ -339,7 +396,7 @@ async fn links(team: &Team, path: &str) -> Result<()> {
     let texts = payloads();
     requests.extend(texts.iter().map(|text| of(json!({ "type": "link", "url": text, "title": "A link" }))));
     let asked: Vec<_> = requests.iter().map(|(.., body)| body.to_string()).collect();
-    for ((status, said), asked) in send(&team.ann, requests).await?.iter().zip(asked) {
+    for ((status, said), asked) in send(&team.ann, &abreast(requests)).await?.iter().zip(asked) {
         ensure!((400..500).contains(status) && said.contains("url"), "{asked}: {status} {said}");
     }
     Ok(())

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use super::{id, look, put};
+use super::{abreast, id, look, put_all};
 use crate::team::Team;
 
 /// Names of API tokens, which are short.
@@ -13,7 +13,7 @@ pub async fn tokens(team: &Team, texts: &[String]) -> Result<()> {
     let token = |name: &String| ("POST", "/api/account/tokens".to_owned(), json!({ "name": name, "scopes": ["launches:read"], "days": 1 }));
     // An account has 50 at most.
     for short in short.chunks(50) {
-        put(ann, short.iter().map(token).collect()).await?;
+        put_all(ann, &abreast(short.iter().map(token).collect())).await?;
         ann.goto(&team.server.url("/account")).await?;
         ann.find("[data-token]").await?;
         look(ann, "the account", short).await?;
@@ -28,7 +28,8 @@ const REVOKE: &str = r#"
     const [done] = arguments;
     (async () => {
         const list = async () => (await fetch("/api/account/tokens")).json();
-        for (const { id } of await list()) await fetch(`/api/account/tokens/${id}`, { method: "DELETE", headers: { "x-holdpoint": "1" } });
+        const revoke = ({ id }) => fetch(`/api/account/tokens/${id}`, { method: "DELETE", headers: { "x-holdpoint": "1" } });
+        await Promise.all((await list()).map(revoke));
         return (await list()).length;
     })().then(done, () => done(-1));
 "#;
