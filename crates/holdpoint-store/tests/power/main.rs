@@ -22,6 +22,9 @@ const TEMPLATE: &str = r#"{
 /// Moments at which the power goes, of each recorded story.
 const CUTS: u64 = 50;
 
+/// Disks on which a store is opened at the same time.
+const AT_ONCE: usize = 4;
+
 fn sender(command: u128) -> Sender {
     let command = Some(CommandId(uuid::Uuid::from_u128(command)));
     let at = "2026-11-24T10:00:00Z".parse().unwrap();
@@ -82,17 +85,28 @@ async fn lost(steps: &[Step], folder: &Path) -> usize {
 async fn lost_in_all(durability: Durability, seeds: std::ops::Range<u64>) -> usize {
     let mut sum = 0;
     for seed in seeds {
-        let steps = story(durability).await;
+        let steps = Arc::new(story(durability).await);
         assert!(steps.iter().filter(|step| step.is_checkpoint()).count() >= 2, "the story has checkpoints");
-        let mut random = disk::Random::new(seed);
+        let (mut random, mut opened) = (disk::Random::new(seed), tokio::task::JoinSet::new());
         for _ in 0..CUTS {
             let moment = random.below(steps.len() + 1);
             let folder = tempfile::tempdir().unwrap();
             disk::after_power_cut(&steps[..moment], &mut random, folder.path());
-            let lost = lost(&steps[..moment], folder.path()).await;
-            assert!(durability == Durability::ProcessEnd || lost == 0, "seed {seed}, moment {moment} of {}: {lost} are lost", steps.len());
-            sum += lost;
+            if opened.len() == AT_ONCE {
+                sum += opened.join_next().await.unwrap().unwrap();
+            }
+            let steps = steps.clone();
+            opened.spawn(async move {
+                let lost = lost(&steps[..moment], folder.path()).await;
+                assert!(
+                    durability == Durability::ProcessEnd || lost == 0,
+                    "seed {seed}, moment {moment} of {}: {lost} are lost",
+                    steps.len()
+                );
+                lost
+            });
         }
+        sum += opened.join_all().await.into_iter().sum::<usize>();
     }
     sum
 }
