@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -46,16 +46,25 @@ impl Postgres {
         Self::with(&["fsync=off", "full_page_writes=off"])
     }
 
-    /// One for all tests that run at the same time; it ends with the last of them.
+    /// One for all tests of this process; it ends with that, whatever way.
     pub fn shared() -> Result<Arc<Self>, String> {
-        static RUNNING: Mutex<Weak<Postgres>> = Mutex::new(Weak::new());
+        static RUNNING: Mutex<Option<(Arc<Postgres>, Child)>> = Mutex::new(None);
         let mut running = lock(&RUNNING);
-        if let Some(server) = running.upgrade() {
-            return Ok(server);
+        if let Some((server, _)) = &*running {
+            return Ok(server.clone());
         }
         let server = Arc::new(Self::start()?);
-        *running = Arc::downgrade(&server);
+        let shell = server.end_with_this_process().map_err(|error| format!("sh: {error}"))?;
+        *running = Some((server.clone(), shell));
         Ok(server)
+    }
+
+    /// A shell that hears it: its input ends with this process, of which nothing runs any more then.
+    fn end_with_this_process(&self) -> io::Result<Child> {
+        let id = self.id().unwrap_or_default().to_string();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "read -r _; kill -QUIT \"$0\"; sleep 1; rm -rf \"$1\"", &id]).arg(self.folder.path());
+        shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     }
 
     /// * `settings`: as in `postgresql.conf`.

@@ -62,7 +62,7 @@ const TEMPLATE: &str = r#"{
 /// Where a store is, so that it can be opened again: of every kind that the suite runs against.
 pub enum Place {
     Folder(tempfile::TempDir),
-    /// The server is there as long as one of its databases is used.
+    /// One of the server that all such tests share.
     Database(Arc<Postgres>, String),
 }
 
