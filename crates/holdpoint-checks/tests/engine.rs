@@ -13,9 +13,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Milliseconds until any part of the vendor answers: long beside what a busy machine adds.
-const DELAY_MS: u64 = 500;
+const DELAY_MS: u64 = 1_000;
 const CHECKS: usize = 12;
-const TRIES: usize = 60;
+const TRIES: usize = 30;
+/// What all may take, by what the slowest takes.
+const MOST: f64 = 1.3;
 
 async fn vendor(delay_ms: u64) -> (Emulator, Connection, Egress) {
     let vendor = Vendor { health_delay_ms: delay_ms, status_delay_ms: delay_ms, delay_ms, ..Vendor::default() };
@@ -44,21 +46,23 @@ fn template(checks: usize) -> (Template, TemplateRef) {
 async fn a_preflight_of_twelve_checks_takes_about_as_long_as_the_slowest() {
     let (_emulator, connection, egress) = vendor(DELAY_MS).await;
     let (template, reference) = template(CHECKS);
-    let most = Duration::from_millis(DELAY_MS * 13 / 10);
     // The best of several: other work on the machine only ever adds.
-    let mut best = Duration::MAX;
+    let mut best = f64::MAX;
     for _ in 0..TRIES {
         let since = Instant::now();
         let flight = fly((&template, &reference), &connection, &egress, |_, _| {}).await.unwrap();
-        best = best.min(since.elapsed());
+        let took = since.elapsed().as_secs_f64();
         assert_eq!(flight.checks.len(), CHECKS);
         assert!(flight.checks.iter().all(|check| check.observation.failure.is_none() && DELAY_MS <= check.observation.latency_ms));
-        if best < most {
+        // As long as it took: a slow machine makes that longer, too.
+        let slowest = flight.checks.iter().map(|check| check.observation.latency_ms).max().unwrap();
+        best = best.min(took / Duration::from_millis(slowest).as_secs_f64());
+        if best < MOST {
             break;
         }
     }
-    println!("{CHECKS} checks of {DELAY_MS} ms: {best:?}");
-    assert!(best < most, "{best:?} for checks of {DELAY_MS} ms");
+    println!("{CHECKS} checks of {DELAY_MS} ms: {best:.2} times the slowest");
+    assert!(best < MOST, "{best:.2} times the slowest of {CHECKS}");
 }
 
 #[tokio::test]

@@ -41,7 +41,8 @@ async fn child() {
     assert!(seen.iter().all(|(_, seen)| matches!(seen.failure, None | Some(ProbeFailure::BadAnswer | ProbeFailure::TimedOut))));
     assert!(seen.iter().all(|(_, seen)| !seen.facts.contains_key("body:/a/b")), "nothing was made up");
     assert!(grew < AT_ONCE * (EACH_BYTES + SLACK_BYTES), "{grew} bytes");
-    assert!(Duration::from_millis(longest) <= Duration::from_secs(15), "{longest} ms");
+    // Ten seconds of waiting; what has come by then is read however long a slow machine takes for that.
+    assert!(Duration::from_millis(longest) <= Duration::from_secs(60), "{longest} ms");
 }
 
 #[cfg(target_os = "linux")]

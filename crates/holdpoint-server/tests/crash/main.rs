@@ -26,12 +26,12 @@ fn what_was_acknowledged_survives_a_hundred_kills() {
     // release build, have no such excuse.
     if found.machine.can_write(PER_SECOND) {
         assert!(PER_SECOND <= found.per_second, "too slow to show much: {found}");
+        // Each start within a second is what the release build has to hold, and the bench asserts; this one for half of them.
+        let median = found.starts[found.starts.len() / 2];
+        assert!(median < Duration::from_secs(1), "open again too late: {found}");
     } else {
-        println!("not asserted: {PER_SECOND} a second, which this machine has no room for now");
+        println!("not asserted: {PER_SECOND} a second, and open again within one, which this machine has no room for now");
     }
-    // Each start within a second is what the release build has to hold, and the bench asserts; this one for half of them.
-    let median = found.starts[found.starts.len() / 2];
-    assert!(median < Duration::from_secs(1), "open again too late: {found}");
     // And every page, leaf and digest of what is left is good.
     let census = census(&folder.path().join("data").join(FILE)).unwrap();
     assert_eq!((census.launches[0].id, census.launches[0].events), (LaunchId(1), found.events));
