@@ -1,6 +1,7 @@
 //! The main job in real browsers, against the real binary and a real database file.
 //!
 //! * `main_job`: set-up, invite, two people at work, pre-flight, rollback, sign-off, report, verification.
+//! * `alerts`: scheduled checks, charts and alerts. Its name makes it the first: it waits half a minute, and others run meanwhile.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `board`: the launches while others work.
 //! * `connections`: a connection that is tried before it is one.
@@ -28,11 +29,11 @@
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
 //! * `proofs`: a password given again in the middle of something.
 //! * `upgrade`: a newer version of a checklist, and the trend on the board.
-//! * `watch`: scheduled checks, charts and alerts.
 //! * `providers`: signing in with an organisation's own provider.
 //! * `quick`: the palette and single keys.
 //! * `prism`: the pre-flight against a mock of the vendor's own API description, where that is at hand.
 
+mod alerts;
 mod bad_days;
 mod board;
 mod browser;
@@ -70,7 +71,6 @@ mod team;
 mod templates;
 mod tickets;
 mod upgrade;
-mod watch;
 
 /// The token that the emulated vendor accepts; it may turn up nowhere but in its requests.
 pub const TOKEN: &str = "dG9rOmNhbmFyeV90b2tlbl9mb3JfdGVzdHM";
