@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId};
 
@@ -23,6 +23,9 @@ const ENDINGS: [&str; 11] = ["bin", "css", "ftl", "ico", "js", "json", "map", "p
 
 /// How the file ends that has the code of the launches' page.
 const BOARD: &str = "-board.bin";
+
+/// What the page is written in for who reads none of its languages.
+const LANGUAGE: &str = "en";
 
 /// Its scope is everything, so it lies at the top.
 const SERVICE_WORKER: &str = "service-worker.js";
@@ -45,7 +48,11 @@ pub async fn get(request: Request) -> Response {
         (Some((file, tag)), _) => answer(file, tag, request.headers()),
         (None, true) => ApiError::not_found("there is no such file; a newer page may have replaced it, so reload").into_response(),
         (None, false) => match FILES.iter().zip(TAGS.iter()).find(|(file, _)| file.name == "index.html") {
-            Some((file, tag)) => ([(header::LINK, early(path))], answer(file, tag, request.headers())).into_response(),
+            Some((file, tag)) => {
+                let mut answer = ([(header::LINK, early(path, request.headers()))], answer(file, tag, request.headers())).into_response();
+                answer.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
+                answer
+            }
             None => ApiError::not_found("there is no page in this binary; build it with the page, or use its API").into_response(),
         },
     }
@@ -53,12 +60,24 @@ pub async fn get(request: Request) -> Response {
 
 /// What `first.js`, and the page right behind it, will ask for at this address, as a `Link` header (RFC 8288): a browser then asks before it has
 /// read the page.
-fn early(path: &str) -> String {
+fn early(path: &str, headers: &HeaderMap) -> String {
     let file = |ending: &str| FILES.iter().find(|file| file.name.ends_with(ending)).map(|file| format!("/{}", file.name));
-    let code = [file(".wasm"), file(BOARD).filter(|_| matches!(path, "" | "launches"))];
+    let texts = first_texts(headers).map(|name| format!("/{name}"));
+    let code = [file(".wasm"), texts, file(BOARD).filter(|_| matches!(path, "" | "launches"))];
     let launch = path.strip_prefix("launches/").and_then(|rest| rest.split('/').next()?.parse::<LaunchId>().ok());
     let all = code.into_iter().flatten().chain(["/api/session".into()]).chain(launch.map(|launch| format!("/api/launches/{launch}")));
     all.map(|address| format!("<{address}>; rel=preload; as=fetch; crossorigin")).collect::<Vec<_>>().join(", ")
+}
+
+/// The file of the first screen's texts in the language that the browser asks for first, as `first.js` chooses it for who chose none on the page.
+fn first_texts(headers: &HeaderMap) -> Option<&'static str> {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
+    let wanted = accepted.split(',').filter_map(|tag| tag.trim().get(..2)).chain([LANGUAGE]);
+    let of = |language: &str| {
+        let begin = format!("words-{}-first-", language.to_ascii_lowercase());
+        FILES.iter().map(|file| file.name).find(|name| name.starts_with(&begin))
+    };
+    wanted.into_iter().find_map(of)
 }
 
 /// What the embedded page is, for reports: the digest of all its files' digests and names, in the form of `sha256sum`, by name.

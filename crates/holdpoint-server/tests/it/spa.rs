@@ -32,7 +32,7 @@ fn an_address_of_the_page_names_what_it_will_ask_for() {
         let links = answer.header("link").unwrap_or_else(|| panic!("{path} names nothing")).to_owned();
         let addresses = links.split(", ").map(|link| link.strip_suffix(">; rel=preload; as=fetch; crossorigin").unwrap()[1..].to_owned());
         let (code, answers): (Vec<_>, Vec<_>) =
-            addresses.partition(|address| [".wasm", ".bin"].iter().any(|ending| address.ends_with(ending)));
+            addresses.partition(|address| [".wasm", ".bin", ".ftl"].iter().any(|ending| address.ends_with(ending)));
         // The placeholder has no module, and the page that is quick to build no parts.
         let board = code.iter().any(|address| address.ends_with("-board.bin"));
         assert!(!board || ["/", "/launches"].contains(&path), "{path} shows no board");
@@ -45,6 +45,33 @@ fn an_address_of_the_page_names_what_it_will_ask_for() {
         assert_eq!(named(path), ["/api/session"], "{path}");
     }
     assert_eq!(client.get("/health").header("link"), None);
+}
+
+#[test]
+fn an_address_of_the_page_names_its_texts_in_the_language_that_is_asked_for() {
+    let app = TestApp::start();
+    let client = app.client();
+    // The placeholder has no texts.
+    if !client.get("/").text().contains("words/en/first") {
+        return;
+    }
+    let accepted = [
+        ("de", "de"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("fr, DE;q=0.5", "de"),
+        ("en-GB, de", "en"),
+        ("fr", "en"),
+        ("*", "en"),
+        ("ü,,", "en"),
+        ("", "en"),
+    ];
+    for (accepted, language) in accepted {
+        let answer = client.call("GET", "/people").with("accept-language", accepted).send();
+        let links = answer.header("link").unwrap_or_default().to_owned();
+        let texts: Vec<_> = links.split(", ").filter(|link| link.contains(".ftl>")).collect();
+        assert!(matches!(texts[..], [one] if one.starts_with(&format!("</words-{language}-first-"))), "{accepted}: {texts:?}");
+        assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-language"), "caches keep them apart");
+    }
 }
 
 #[test]
