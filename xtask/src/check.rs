@@ -15,6 +15,7 @@ use crate::place::Place;
 use crate::steps::{Outcome, Steps, doing};
 use std::fs;
 use std::process::Command;
+use std::thread::{self, ScopedJoinHandle};
 
 /// A cargo call that looks at the sources only: name, arguments, what to type when it fails.
 struct Lint {
@@ -42,28 +43,9 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
     let everything = filters.is_empty();
     let mut needs = need::to_build(place, everything)?;
     needs.extend(need::to_test());
-    let lints: &[Lint] = if everything { &LINTS } else { &[] };
-    // What users get is what is tested; one test after a change need not wait for it.
-    let page = if everything { Page::Shipped } else { Page::Quick };
-    let mut steps = Steps::new(needs.len() + lints.len() + 3 + usize::from(everything));
+    let mut steps = Steps::new(needs.len() + 3 + if everything { LINTS.len() + 1 } else { 0 });
     meet(&needs, place, &mut steps)?;
-    for lint in lints {
-        // A fault here does not keep the tests from running: all faults are seen in one go.
-        let _ = steps.step(lint.name, || cargo(place, lint.arguments, lint.help));
-    }
-    let built = steps
-        .step("the page", || {
-            doing("compiling");
-            page.build(place)?;
-            if everything {
-                weigh(place)?
-            }
-            Ok(Outcome::Done)
-        })
-        // Every part in every state is a page that is not shipped.
-        .and_then(|()| if everything { steps.step("the page of the design", || the_design(place)) } else { Ok(()) })
-        // One call for the binary and all tests, so that they share what they are made of.
-        .and_then(|()| steps.step("server and tests", || cargo(place, &["build", "--workspace", "--all-targets"], CORRECT)));
+    let built = if everything { build_everything(place, &mut steps) } else { build_quickly(place, &mut steps) };
     if built.is_ok() {
         let _ = steps.step("tests", || {
             doing("running");
@@ -83,9 +65,46 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
     steps.summary()
 }
 
-fn the_design(place: &Place) -> Done<Outcome> {
-    doing("compiling the page that is quick to build, which has it");
-    Page::Quick.build_aside(place).map(|()| Outcome::Done)
+/// One test after a change need not wait for what users get.
+fn build_quickly(place: &Place, steps: &mut Steps) -> Done {
+    steps.step("the page", || {
+        doing("compiling");
+        Page::Quick.build(place).map(|()| Outcome::Done)
+    })?;
+    server_and_tests(place, steps)
+}
+
+/// What users get is what is tested. Compiling it takes one core for minutes, so what needs no page is done beside it.
+fn build_everything(place: &Place, steps: &mut Steps) -> Done {
+    thread::scope(|scope| {
+        let shipped = scope.spawn(|| Page::Shipped.build_beside(place));
+        for lint in LINTS {
+            // A fault here does not keep the tests from running: all faults are seen in one go.
+            let _ = steps.step(lint.name, || cargo(place, lint.arguments, lint.help));
+        }
+        steps.step("the page", || {
+            doing("compiling, since the first of these steps");
+            finished(shipped)?;
+            Page::Shipped.bring(place)?;
+            weigh(place).map(|()| Outcome::Done)
+        })?;
+        // Every part in every state is a page that is not shipped.
+        let design = scope.spawn(|| Page::Quick.build_beside(place));
+        server_and_tests(place, steps)?;
+        steps.step("the page of the design", || {
+            doing("compiling the page that is quick to build, which has it");
+            finished(design).map(|()| Outcome::Done)
+        })
+    })
+}
+
+fn finished(work: ScopedJoinHandle<'_, Done>) -> Done {
+    work.join().unwrap_or_else(|_| Err(Failure::new("what was done beside other work broke off")))
+}
+
+/// One call for the binary and all tests, so that they share what they are made of.
+fn server_and_tests(place: &Place, steps: &mut Steps) -> Done {
+    steps.step("server and tests", || cargo(place, &["build", "--workspace", "--all-targets"], CORRECT))
 }
 
 /// The figures: release builds, nothing else running beside them.

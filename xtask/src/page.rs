@@ -9,7 +9,7 @@ pub mod split;
 mod styles;
 mod words;
 
-use crate::command::{CORRECT, answer, command, path_with, shown, which};
+use crate::command::{CORRECT, answer, command, path_with, quiet, shown, which};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{trunk, wasm_bindgen};
 use crate::place::Place;
@@ -33,14 +33,28 @@ impl Page {
         place.target.join("page").join(if self == Page::Quick { "quick" } else { "shipped" })
     }
 
-    /// Builds into `dist/`, where a file that did not change keeps its time: the server is then not built again.
+    /// Builds into `dist/`.
     pub fn build(self, place: &Place) -> Done {
         self.build_aside(place)?;
-        mirror(&self.folder(place), &place.root.join("dist")).while_doing("bringing the page into dist/")
+        self.bring(place)
     }
 
     /// Builds into a folder of its own.
     pub fn build_aside(self, place: &Place) -> Done {
+        self.build_by(place, |trunk| shown(trunk, CORRECT))
+    }
+
+    /// The same while other work is shown: what it says goes into a log.
+    pub fn build_beside(self, place: &Place) -> Done {
+        self.build_by(place, |trunk| quiet(trunk, &self.folder(place).with_extension("log")))
+    }
+
+    /// Brings what was built into `dist/`, where a file that did not change keeps its time: the server is then not built again.
+    pub fn bring(self, place: &Place) -> Done {
+        mirror(&self.folder(place), &place.root.join("dist")).while_doing("bringing the page into dist/")
+    }
+
+    fn build_by(self, place: &Place, run: impl FnOnce(&mut std::process::Command) -> Done) -> Done {
         let built = self.folder(place);
         fs::create_dir_all(&built).while_doing(format!("making {}", built.display()))?;
         let first = if self == Page::Shipped { Some(split::stand_in_folder(place)?) } else { None };
@@ -53,7 +67,7 @@ impl Page {
             // With the page that shows every part of the design.
             trunk.args(["--features", "design"]);
         }
-        shown(&mut trunk, CORRECT)?;
+        run(&mut trunk)?;
         if self == Page::Shipped {
             split::bring(place, &built)?;
         }
