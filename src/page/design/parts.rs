@@ -47,7 +47,6 @@ pub fn Tags() -> impl IntoView {
         Glyph::Receipt,
         Glyph::Copy,
         Glyph::Download,
-        Glyph::Play,
         Glyph::Back,
         Glyph::Plus,
         Glyph::Comment,
