@@ -176,7 +176,8 @@ pub fn trust(data: &[u8]) {
 pub fn timestamp(data: &[u8]) {
     let bundle = Bundle::parse(STAMPED).expect("a report");
     let pinned = TrustRoot::parse(TRUST).expect("a trust file").authorities();
-    let judged = |kept: &[u8]| Kept::open(kept, &bundle.signature).and_then(|(kept, stamped)| kept.is_of(&pinned).map(|()| stamped));
+    let over = (bundle.signature.as_slice(), bundle.issued_at().expect("a report"));
+    let judged = |kept: &[u8]| Kept::open(kept, over).and_then(|(kept, stamped)| kept.is_of(&pinned).map(|()| stamped));
     if let Ok(stamped) = judged(data) {
         assert_eq!(Ok(stamped), judged(&bundle.timestamp.expect("a timestamp")));
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use holdpoint_domain::id::Digest;
+use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_domain::launch::SignedReport;
 use holdpoint_domain::report::bundle::{Bundle, with_timestamp};
 use holdpoint_domain::report::timestamp::{Certificate, Kept, Nonce, Stamped, accept, certificates, question};
@@ -90,14 +90,14 @@ impl Authority {
     }
 
     /// Asks once.
-    async fn ask(&self, app: &App, signature: &[u8]) -> Result<(Vec<u8>, Stamped), String> {
+    async fn ask(&self, app: &App, (signature, issued): (Vec<u8>, Timestamp)) -> Result<(Vec<u8>, Stamped), String> {
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(|error| format!("this machine gives no random numbers: {error}"))?;
         let nonce = Nonce::new(random);
-        let answer = authority::ask(&app.egress, &self.url, question(signature, nonce)).await.map_err(|error| error.to_string())?;
+        let answer = authority::ask(&app.egress, &self.url, question(&signature, nonce)).await.map_err(|error| error.to_string())?;
         // Whoever answers chooses how much there is to verify.
-        let (signature, pinned) = (signature.to_vec(), self.pinned.clone());
-        let judged = tokio::task::spawn_blocking(move || accept(&answer, (&signature, nonce), &pinned)).await;
+        let pinned = self.pinned.clone();
+        let judged = tokio::task::spawn_blocking(move || accept(&answer, (&signature, issued), nonce, &pinned)).await;
         judged.map_err(|error| error.to_string())?.map_err(|error| format!("the timestamp {error}"))
     }
 }
@@ -129,8 +129,8 @@ async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
     let Some(authority) = &app.timestamps else { return };
     let mut pause = limits::TIMESTAMP_RETRY;
     for attempt in 1..=limits::TIMESTAMP_ATTEMPTS {
-        let outcome = match signature(app, report).await {
-            Ok(signature) => authority.ask(app, &signature).await,
+        let outcome = match signed(app, report).await {
+            Ok(signed) => authority.ask(app, signed).await,
             Err(error) => Err(format!("{error:?}")),
         };
         match outcome {
@@ -151,9 +151,12 @@ async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
     }
 }
 
-async fn signature(app: &App, report: Digest) -> Result<Vec<u8>, ApiError> {
+/// A report's signature, and when the report says that it was issued.
+async fn signed(app: &App, report: Digest) -> Result<(Vec<u8>, Timestamp), ApiError> {
     let kept = app.store.kept(report).await?.ok_or_else(|| ApiError::not_found("there is no such report"))?;
-    Bundle::parse(&kept).map(|bundle| bundle.signature).map_err(ApiError::internal)
+    let bundle = Bundle::parse(&kept).map_err(ApiError::internal)?;
+    let issued = bundle.issued_at().map_err(ApiError::internal)?;
+    Ok((bundle.signature, issued))
 }
 
 /// Gets the timestamp of a report that was just issued, if that is quick, and tells what became of it.
@@ -163,7 +166,10 @@ pub async fn just_issued(app: &App, report: Digest) -> Result<Option<String>, Ap
     let Some(authority) = &app.timestamps else { return Ok(None) };
     authority.round(app, report).await;
     let stamped = match app.store.timestamp(report).await? {
-        Some(kept) => Kept::open(&kept, &signature(app, report).await?).ok(),
+        Some(kept) => {
+            let (signature, issued) = signed(app, report).await?;
+            Kept::open(&kept, (&signature, issued)).ok()
+        }
         None => None,
     };
     Ok(Some(match stamped {
@@ -191,11 +197,11 @@ pub async fn with(app: &App, report: &SignedReport, issued: Vec<u8>) -> Result<V
     added.map_err(ApiError::internal)?.map_err(ApiError::internal)
 }
 
-/// A report with what was kept as its timestamp. Earlier builds took answers that no verifier takes now, of more certificates say: the report
-/// holds without it.
+/// A report with what was kept as its timestamp. Earlier builds took answers that no verifier takes, of more certificates, or of a time before the
+/// report, say: the report holds without it.
 fn added(issued: Vec<u8>, kept: &[u8]) -> Result<Vec<u8>, Unreadable> {
     let bundle = Bundle::parse(&issued)?;
-    if let Err(error) = Kept::open(kept, &bundle.signature) {
+    if let Err(error) = Kept::open(kept, (&bundle.signature, bundle.issued_at()?)) {
         tracing::warn!(report = %Digest::of(&issued), %error, "a report is given out without the timestamp that was kept for it");
         return Ok(issued);
     }
@@ -243,8 +249,10 @@ pub fn judge(portable: &mut Portable, pinned: &[Certificate]) -> Judged {
 
 fn opened(report: Option<&[u8]>, kept: &[u8]) -> Result<Kept, String> {
     let report = report.ok_or("the report is not in the file")?;
-    let bundle = Bundle::parse(report).map_err(|_| "the report cannot be read")?;
-    Kept::open(kept, &bundle.signature).map(|(kept, _)| kept).map_err(|error| format!("the timestamp {error}"))
+    let unreadable = |_| "the report cannot be read";
+    let bundle = Bundle::parse(report).map_err(unreadable)?;
+    let over = (bundle.signature.as_slice(), bundle.issued_at().map_err(unreadable)?);
+    Kept::open(kept, over).map(|(kept, _)| kept).map_err(|error| format!("the timestamp {error}"))
 }
 
 /// Its address, and the file with its certificates.
@@ -274,28 +282,38 @@ mod tests {
     use super::*;
 
     fn vector(name: &str) -> Vec<u8> {
-        std::fs::read(format!("{}/../../tests/vectors/good/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+        std::fs::read(format!("{}/../../tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    /// A report as it was issued, and what came as its timestamp.
+    fn apart(name: &str) -> (Vec<u8>, Vec<u8>) {
+        let bundle = Bundle::parse(&vector(name)).unwrap();
+        (Bundle { timestamp: None, ..bundle.clone() }.to_bytes(), bundle.timestamp.unwrap())
     }
 
     #[test]
     fn what_comes_with_a_launch_is_taken_if_it_is_a_timestamp_of_its_report() {
-        let bundle = Bundle::parse(&vector("LCH-46.signoff.sigstore.json")).unwrap();
-        let (good, plain) = (bundle.timestamp.clone().unwrap(), vector("LCH-42.signoff.sigstore.json"));
-        let issued = Bundle { timestamp: None, ..bundle }.to_bytes();
-        let [stamped, other, none, absent] = [&issued[..], &plain[..], &b"no report"[..], &b"absent"[..]].map(Digest::of);
-        let timestamps = [stamped, other, none, absent].map(|report| (report, good.clone()));
-        let files = vec![issued, plain, b"no report".to_vec()];
+        let (issued, good) = apart("good/LCH-46.signoff.sigstore.json");
+        let (later, early) = apart("bad/timestamp-before-the-report.sigstore.json");
+        let plain = vector("good/LCH-43.signoff.sigstore.json");
+        let [stamped, backdated, other, none, absent] =
+            [&issued[..], &later[..], &plain[..], &b"no report"[..], &b"absent"[..]].map(Digest::of);
+        let mut timestamps = vec![(backdated, early)];
+        timestamps.extend([stamped, other, none, absent].map(|report| (report, good.clone())));
+        let files = vec![issued, later, plain, b"no report".to_vec()];
         let (server, events, commands, evidence) = Default::default();
-        let came = Portable { launch: LaunchId(1), server, events, commands, files, timestamps: timestamps.into(), evidence };
+        let came = Portable { launch: LaunchId(1), server, events, commands, files, timestamps, evidence };
 
-        let authorities = TrustRoot::parse(&vector("trust.json")).unwrap().authorities();
+        let authorities = TrustRoot::parse(&vector("good/trust.json")).unwrap().authorities();
         for (pinned, unknown) in [(&authorities[..], None), (&[][..], Some("which is no authority that was pinned"))] {
             let mut portable = came.clone();
             let judged = judge(&mut portable, pinned);
             assert_eq!(portable.timestamps, [(stamped, good.clone())]);
             let not_taken: Vec<_> = judged.not_taken.iter().map(|doubt| (doubt.report, doubt.why.as_str())).collect();
+            assert!(judged.not_taken[0].why.contains("of 2026-11-23T10:00:00Z, before 2026-11-24T"), "{}", judged.not_taken[0].why);
             let over = "the timestamp is over other bytes than this report's signature";
-            assert_eq!(not_taken, [(other, over), (none, "the report cannot be read"), (absent, "the report is not in the file")]);
+            let rest = [(other, over), (none, "the report cannot be read"), (absent, "the report is not in the file")];
+            assert_eq!((not_taken[0].0, &not_taken[1..]), (backdated, &rest[..]));
             assert_eq!(judged.not_pinned.len(), usize::from(unknown.is_some()));
             assert!(judged.not_pinned.iter().zip(unknown).all(|(doubt, words)| doubt.report == stamped && doubt.why.contains(words)));
         }
@@ -303,14 +321,13 @@ mod tests {
 
     #[test]
     fn a_kept_timestamp_that_no_verifier_takes_is_left_out() {
-        let vector = |name: &str| vector(&format!("{name}.signoff.sigstore.json"));
-        let (plain, stamped) = (vector("LCH-42"), vector("LCH-46"));
-        let bundle = Bundle::parse(&stamped).unwrap();
-        let kept = bundle.timestamp.clone().unwrap();
+        let (name, plain) = ("good/LCH-46.signoff.sigstore.json", vector("good/LCH-42.signoff.sigstore.json"));
+        let (issued, kept) = apart(name);
         assert_eq!(added(plain.clone(), &kept), Ok(plain), "it is over another signature");
-        let issued = Bundle { timestamp: None, ..bundle }.to_bytes();
         assert_eq!(added(issued.clone(), &kept[1..]), Ok(issued.clone()), "it is none");
-        assert_eq!(added(issued, &kept), Ok(stamped));
+        assert_eq!(added(issued, &kept), Ok(vector(name)));
+        let (later, early) = apart("bad/timestamp-before-the-report.sigstore.json");
+        assert_eq!(added(later.clone(), &early), Ok(later), "it is of the day before");
     }
 
     #[test]

@@ -12,7 +12,6 @@ pub fn told(found: &Stamp) -> String {
     match found {
         Stamp::NoStamp => say!("found-timestamp-none").into(),
         Stamp::BadStamp { fault } => bad(fault),
-        Stamp::Early { at, issued } => say!("found-timestamp-early", at = at.to_string(), issued = issued.to_string()),
         Stamp::Stamped { by, at, late, whose } => stamped((by, *at), *late, *whose),
     }
 }
@@ -25,6 +24,7 @@ fn bad(fault: &BadTimestamp) -> String {
         BadTimestamp::Nonce => say!("found-timestamp-nonce").into(),
         BadTimestamp::Imprint => say!("found-timestamp-imprint").into(),
         BadTimestamp::Signature(why) => say!("found-timestamp-signature", why = signature(*why)),
+        BadTimestamp::Early { at, issued } => say!("found-timestamp-early", at = at.to_string(), issued = issued.to_string()),
         BadTimestamp::Authority { by, why } => say!("found-timestamp-authority", by = by, why = authority(why)),
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::dsse;
 use super::encoding::Base64;
 use super::keys::{CannotSign, ReportKey};
-use crate::id::Digest;
+use crate::id::{Digest, Timestamp};
 
 /// The media type that this build reads and writes.
 pub const MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
@@ -113,6 +113,18 @@ struct Signature {
     keyid: String,
 }
 
+/// A statement as far as it tells when it was issued.
+#[derive(Deserialize)]
+struct Issued {
+    predicate: IssuedAt,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct IssuedAt {
+    issued_at: Timestamp,
+}
+
 /// What tells a bundle from other JSON, before its parts are read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -178,6 +190,14 @@ impl Bundle {
         let keyid = hint.parse().map_err(|_| Unreadable::Foreign { what: "its key is not named by a sha256: digest".into() })?;
         let timestamp = timestamp_verification_data.map(Timestamps::one).transpose()?;
         Ok(Self { keyid, payload: payload.0, signature: signature.sig.0, timestamp })
+    }
+
+    /// When its statement says that it was issued, as reports and receipts do: a claim.
+    ///
+    /// * Errors: it says nothing of that.
+    pub fn issued_at(&self) -> Result<Timestamp, Unreadable> {
+        let told: Issued = serde_json::from_slice(&self.payload).map_err(|error| not_ours(&error))?;
+        Ok(told.predicate.issued_at)
     }
 
     /// The digest that the log has of a bundle: over its bytes as they were issued, before a timestamp was added.

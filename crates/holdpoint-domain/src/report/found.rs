@@ -295,7 +295,6 @@ findings! {
     Stamp {
         NoStamp "there is no timestamp of an independent authority; the times are the server's claims";
         BadStamp { fault: BadTimestamp } "the timestamp {fault}";
-        Early { at: Timestamp, issued: Timestamp } "the timestamp is of {at}, before {issued}, when the file says it was issued";
         /// `late`: when the file says that it was issued, if that is long before.
         Stamped { by: String, at: Timestamp, late: Option<Timestamp>, whose: Whose } "“{by}” says that the signature was there at {at}{}{}", is_claimed(*late), whose.words();
     }

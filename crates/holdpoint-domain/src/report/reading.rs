@@ -18,7 +18,7 @@ pub struct Reading {
     pub snapshot: Snapshot,
     /// Computed again from the snapshot and the approvals, for the time of issue.
     pub gate: Gate,
-    /// What a timestamp that came along says, if it is over this report's signature. Whose it is, is for who pins authorities.
+    /// What a timestamp that came along says, if it can be over this report's signature. Whose it is, is for who pins authorities.
     pub stamped: Option<Stamped>,
 }
 
@@ -37,7 +37,8 @@ impl Reading {
         let content = &signoff.predicate.snapshot.content.0;
         let snapshot: Snapshot = serde_json::from_slice(content).map_err(|error| malformed(&format!("its snapshot: {error}")))?;
         let gate = snapshot_gate(&snapshot, &given(&signoff.predicate), (signoff.predicate.issued_at, signoff.predicate.producer.rendition));
-        let kept = opened.timestamp.as_deref().and_then(|kept| Kept::open(kept, &opened.signature).ok());
+        let over = (opened.signature.as_slice(), signoff.predicate.issued_at);
+        let kept = opened.timestamp.as_deref().and_then(|kept| Kept::open(kept, over).ok());
         let stamped = kept.map(|(_, stamped)| stamped);
         Ok(Self { bundle: opened.issued_digest(bundle), signoff, snapshot, gate, stamped })
     }

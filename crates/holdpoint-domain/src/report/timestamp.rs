@@ -78,18 +78,23 @@ pub fn question(signature: &[u8], nonce: Nonce) -> Vec<u8> {
 
 /// Judges an authority's answer at its arrival.
 ///
-/// * `asked`: the signature and the nonce of the question.
+/// * `over`: as for [`Kept::open`].
+/// * `nonce`: of the question.
 /// * `pinned`: certificates of the authority or of who issued them.
 /// * Returns what is kept of it, and what it says.
 /// * Errors: see [`BadTimestamp`].
-pub fn accept(answer: &[u8], asked: (&[u8], Nonce), pinned: &[Certificate]) -> Result<(Vec<u8>, Stamped), BadTimestamp> {
-    let (signature, nonce) = asked;
+pub fn accept(
+    answer: &[u8],
+    over: (&[u8], Timestamp),
+    nonce: Nonce,
+    pinned: &[Certificate],
+) -> Result<(Vec<u8>, Stamped), BadTimestamp> {
     let token = granted(answer)?;
     let opened = Token::read(&token)?;
     if opened.info.nonce.as_ref().map(Int::as_bytes) != Some(nonce.0.as_slice()) {
         return Err(BadTimestamp::Nonce);
     }
-    let stamped = opened.over(signature)?;
+    let stamped = opened.over(over)?;
     opened.is_of(pinned)?;
     Ok((Answer::granting(&token), stamped))
 }
@@ -98,14 +103,15 @@ pub fn accept(answer: &[u8], asked: (&[u8], Nonce), pinned: &[Certificate]) -> R
 pub struct Kept(Token);
 
 impl Kept {
-    /// * Errors: it is not over this signature, or not signed as it should be.
-    pub fn open(kept: &[u8], signature: &[u8]) -> Result<(Self, Stamped), BadTimestamp> {
+    /// * `over`: the bytes of the DSSE envelope's signature, and when the file says that it was issued.
+    /// * Errors: it is not over this signature, not signed as it should be, or of a time before the signature.
+    pub fn open(kept: &[u8], over: (&[u8], Timestamp)) -> Result<(Self, Stamped), BadTimestamp> {
         let token = granted(kept)?;
         if Answer::granting(&token) != kept {
             return Err(BadTimestamp::Form(FormFault::MoreThanGranted));
         }
         let opened = Token::read(&token)?;
-        let stamped = opened.over(signature)?;
+        let stamped = opened.over(over)?;
         Ok((Self(opened), stamped))
     }
 

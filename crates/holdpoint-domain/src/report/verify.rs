@@ -293,7 +293,7 @@ fn other(bundle: &Bundle) -> Option<Unreadable> {
 }
 
 /// Whether `earlier` comes before `later`, as far as clocks agree.
-fn in_order(earlier: Timestamp, later: Timestamp) -> bool {
+pub(super) fn in_order(earlier: Timestamp, later: Timestamp) -> bool {
     let slack = jiff::SignedDuration::from_mins(CLOCK_SLACK_MINUTES);
     later.saturating_add(slack).is_ok_and(|later| earlier <= later)
 }

@@ -201,6 +201,7 @@ fn a_timestamp_is_told_as_what_it_is() {
     assert!(text.contains("says that its signature was there at 2026-11-24 10:15:00 UTC"), "{text}");
     assert!(table.contains(&stamp.at.to_string()) && table.contains("whether that authority is pinned"), "{table}");
     assert_eq!(outline.bundle, without.bundle, "of the proof as it was issued");
+    assert_eq!(Reading::open(&stamped(&bundle, "20261123100000Z")).unwrap().stamped, None, "it was not there the day before");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use holdpoint_domain::id::Digest;
+use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_domain::report::bundle::{Bundle, with_timestamp};
 use holdpoint_domain::report::timestamp::{AuthorityFault, BadTimestamp, Kept, MAX_BYTES, Nonce, accept, certificates, question};
 use holdpoint_domain::report::*;
@@ -10,6 +10,11 @@ use holdpoint_domain::report::*;
 use crate::forgeries::Forgery;
 use crate::story::authority::{self, Authority, ROOT, STAMPS, Says, Stamp};
 use crate::story::{self, trust};
+
+/// A little before the usual stamp.
+fn issued() -> Timestamp {
+    "2026-11-24T10:10:10Z".parse().unwrap()
+}
 
 fn signature(bundle: &[u8]) -> Vec<u8> {
     Bundle::parse(bundle).unwrap().signature
@@ -100,7 +105,7 @@ fn certificates_that_certify_each_other_lead_nowhere_and_are_few() {
     let again = Authority::new(50, "First", Some(&second), ROOT);
     let below = Authority::new(52, "Example TSA 3", Some(&first), STAMPS);
     let stamp = below.stamp(b"signature", &Stamp { others: &[&second, &again], ..Stamp::default() });
-    let is_of = |stamp: &[u8], pem: &str| Kept::open(stamp, b"signature").unwrap().0.is_of(&certificates(pem).unwrap());
+    let is_of = |stamp: &[u8], pem: &str| Kept::open(stamp, (b"signature", issued())).unwrap().0.is_of(&certificates(pem).unwrap());
     assert_eq!(is_of(&stamp, &second.pem()), Ok(()), "by two that certify");
     assert_eq!(is_of(&stamp, &first.pem()), Ok(()));
     let said = is_of(&stamp, &authority::root().pem()).unwrap_err().to_string();
@@ -110,7 +115,7 @@ fn certificates_that_certify_each_other_lead_nowhere_and_are_few() {
     let seven = below.stamp(b"signature", &Stamp { others: &many[..7], ..Stamp::default() });
     assert!(is_of(&seven, &authority::root().pem()).is_err());
     let eight = below.stamp(b"signature", &Stamp { others: &many, ..Stamp::default() });
-    let said = Kept::open(&eight, b"signature").map(|_| ()).unwrap_err().to_string();
+    let said = Kept::open(&eight, (b"signature", issued())).map(|_| ()).unwrap_err().to_string();
     assert!(said.contains("it brings 9 certificates along, more than 8"), "{said}");
 }
 
@@ -161,7 +166,7 @@ fn an_answer_is_judged_at_its_arrival() {
     let sent = [0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff].as_slice();
     let pinned = certificates(&authority::root().pem()).unwrap();
     let stamp = |stamp: Stamp<'_>| good.stamp(b"signature", &stamp);
-    let judged = |answer: &[u8]| accept(answer, (b"signature", nonce), &pinned);
+    let judged = |answer: &[u8]| accept(answer, (b"signature", issued()), nonce, &pinned);
     let (kept, stamped) = judged(&stamp(Stamp { nonce: Some(sent), status: 1, ..Stamp::default() })).unwrap();
     assert_eq!((stamped.by.as_str(), stamped.at.to_string()), ("Example TSA", "2026-11-24T10:12:10Z".into()));
     assert_eq!(kept, stamp(Stamp { nonce: Some(sent), ..Stamp::default() }), "what is kept says granted, and no more");
@@ -169,7 +174,10 @@ fn an_answer_is_judged_at_its_arrival() {
     let other = good.stamp(b"another", &right);
     let stranger = Authority::new(33, "Mallory", None, STAMPS).stamp(b"signature", &right);
     let refusal = b"\x30\x1a\x30\x18\x02\x01\x02\x30\x0c\x0c\x0aToo often.\x03\x05\x06\x00\x00\x00\x40";
-    let cases: [(&str, &[u8], &str); 9] = [
+    // The authority's clock is behind by more than five minutes.
+    let early = stamp(Stamp { time: "20261124100509Z", ..right });
+    let cases: [(&str, &[u8], &str); 10] = [
+        ("too early", &early, "is of 2026-11-24T10:05:09Z, before 2026-11-24T10:10:10Z, when the file says it was issued"),
         ("no nonce", &stamp(Stamp::default()), "its nonce is not"),
         ("another nonce", &stamp(Stamp { nonce: Some(&[1; 8]), ..Stamp::default() }), "its nonce is not"),
         ("other bytes", &other, "over other bytes"),
@@ -215,9 +223,9 @@ fn a_trust_file_with_authorities_that_are_none_is_refused() {
 /// Every bit of a timestamp, with its authority pinned by its root, whose own copy the token brings along without need.
 #[test]
 fn no_bit_of_a_timestamp_can_be_flipped() {
-    let (root, good, over) = (authority::root(), authority::good(), b"signature");
+    let (root, good, over) = (authority::root(), authority::good(), (b"signature".as_slice(), issued()));
     let pinned = certificates(&root.pem()).unwrap();
-    let stamp = good.stamp(over, &Stamp { others: &[&root], ..Stamp::default() });
+    let stamp = good.stamp(over.0, &Stamp { others: &[&root], ..Stamp::default() });
     let holds = |bytes: &[u8], pinned: bool, of: &[_]| match Kept::open(bytes, over) {
         Ok((kept, _)) => !pinned || kept.is_of(of).is_ok(),
         Err(_) => false,

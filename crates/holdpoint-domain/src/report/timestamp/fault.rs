@@ -20,6 +20,8 @@ pub enum BadTimestamp {
     Imprint,
     #[error("is not signed as it should be: {0}")]
     Signature(SignatureFault),
+    #[error("is of {at}, before {issued}, when the file says it was issued")]
+    Early { at: Timestamp, issued: Timestamp },
     #[error("is of “{by}”, which is no authority that was pinned: {why}")]
     Authority { by: String, why: AuthorityFault },
 }

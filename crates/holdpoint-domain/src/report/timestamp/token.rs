@@ -18,6 +18,7 @@ use super::fault::{AuthorityFailure, BadTimestamp, FormFault, Refused, Signature
 use super::signature::{Hash, verifies};
 use super::{Imprint, MAX_CERTIFICATES, Stamped, form};
 use crate::id::Timestamp;
+use crate::report::verify::in_order;
 
 /// `TimeStampResp`. Source: RFC 3161, section 2.4.2.
 #[derive(Sequence)]
@@ -178,14 +179,17 @@ impl Token {
         Ok(Self { info, at, content, signer: signer.clone(), certificate, others })
     }
 
-    /// Whether it is over these bytes and signed with its authority's certificate.
-    pub fn over(&self, signature: &[u8]) -> Result<Stamped, BadTimestamp> {
+    /// Whether it is over these bytes, signed with its authority's certificate, and of no time at which they were not there.
+    pub fn over(&self, (signature, issued): (&[u8], Timestamp)) -> Result<Stamped, BadTimestamp> {
         let imprint = &self.info.imprint;
         let known = imprint.algorithm.oid == ID_SHA_256 && no_parameters(imprint.algorithm.parameters.as_ref());
         if !known || imprint.hash.as_bytes() != Sha256::digest(signature).as_slice() {
             return Err(BadTimestamp::Imprint);
         }
         self.signed().map_err(BadTimestamp::Signature)?;
+        if !in_order(issued, self.at) {
+            return Err(BadTimestamp::Early { at: self.at, issued });
+        }
         Ok(Stamped { at: self.at, by: name_of(&self.certificate) })
     }
 

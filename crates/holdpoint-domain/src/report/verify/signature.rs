@@ -125,7 +125,8 @@ impl One<'_> {
             return Some(Signature::NoneOwnAfter { until, at });
         };
         // What was stamped before there was a key was not written since.
-        if timestamp::vouched(self.report.opened, trust).is_some_and(|stamped| stamped < from) {
+        let vouched = timestamp::vouched(self.report.opened, self.report.signoff.predicate.issued_at, trust);
+        if vouched.is_some_and(|stamped| stamped < from) {
             return None;
         }
         Some(Signature::NoneOwnBefore { from, at })
