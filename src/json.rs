@@ -40,7 +40,7 @@ impl de::Error for Bad {
     }
 }
 
-/// A value, or `None` for a field that is not there: it reads as nothing, or as empty, and else as what its declaration has for it.
+/// A value, or `None` for a field that is not there: a text, a list or a map is empty, an option nothing, and all else what its declaration has for it.
 struct Tree(Option<Value>);
 
 impl<'de> IntoDeserializer<'de, Bad> for Tree {
@@ -70,8 +70,7 @@ impl<'de> de::Deserializer<'de> for Tree {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
         match self.0 {
             Some(Value::Bool(value)) => visitor.visit_bool(value),
-            None => visitor.visit_bool(false),
-            Some(_) => Err(Bad),
+            _ => Err(Bad),
         }
     }
 
@@ -275,15 +274,33 @@ mod tests {
         status: Status,
         #[serde(default)]
         policy: Policy,
+        #[serde(default)]
+        sample: bool,
+        #[serde(default = "yes")]
+        preflight: bool,
     }
 
-    /// A number, a choice and a structure cannot be read from nothing.
+    fn yes() -> bool {
+        true
+    }
+
+    /// A number, a choice, a yes or no and a structure cannot be read from nothing.
     #[test]
     fn a_field_that_is_not_there_is_what_its_declaration_has_for_it() {
-        let later = |told, status| Later { name: "n".into(), count: 3, told: Seq(told), status, policy: Policy::default() };
+        let plain = || Later {
+            name: "n".into(),
+            count: 3,
+            told: Seq(0),
+            status: Status::Open,
+            policy: Policy::default(),
+            sample: false,
+            preflight: true,
+        };
         let cases = [
-            (r#"{"name":"n","count":3}"#, Some(later(0, Status::Open))),
-            (r#"{"name":"n","count":3,"told":7,"status":"done"}"#, Some(later(7, Status::Done))),
+            (r#"{"name":"n","count":3}"#, Some(plain())),
+            (r#"{"name":"n","count":3,"told":7,"status":"done"}"#, Some(Later { told: Seq(7), status: Status::Done, ..plain() })),
+            (r#"{"name":"n","count":3,"sample":true,"preflight":false}"#, Some(Later { sample: true, preflight: false, ..plain() })),
+            (r#"{"name":"n","count":3,"preflight":1}"#, None),
             (r#"{"count":3,"told":null}"#, None),
             (r#"{"name":"n","count":3,"status":"later"}"#, None),
             (r#"{"name":"n","told":7}"#, None),
