@@ -133,13 +133,17 @@ const SNAPSHOT: &[u8] = br#"{"v":1,"launch":{"id":""#;
 /// How many bytes of what is kept tell whose snapshot it is.
 pub(crate) const BEGIN: i32 = 64;
 
-/// Whether kept bytes are a snapshot of one of these launches that nobody signed: no event names it.
+/// Whose snapshot kept bytes are, if they are one.
 ///
 /// * `begin`: their first [`BEGIN`], or all.
-pub(crate) fn is_unsigned((digest, begin): (Digest, &[u8]), named: &Named) -> bool {
-    let id = begin.strip_prefix(SNAPSHOT).and_then(|rest| rest.split(|byte| *byte == b'"').next());
-    let launch: Option<LaunchId> = id.and_then(|id| str::from_utf8(id).ok()?.parse().ok());
-    launch.and_then(|launch| named.get(&launch)).is_some_and(|named| !named.contains(&digest))
+pub(crate) fn snapshot_of(begin: &[u8]) -> Option<LaunchId> {
+    let id = begin.strip_prefix(SNAPSHOT)?.split(|byte| *byte == b'"').next()?;
+    str::from_utf8(id).ok()?.parse().ok()
+}
+
+/// Whether what is kept is a snapshot of one of these launches that nobody signed: no event names it.
+pub(crate) fn is_unsigned(digest: Digest, of: Option<LaunchId>, named: &Named) -> bool {
+    of.and_then(|launch| named.get(&launch)).is_some_and(|named| !named.contains(&digest))
 }
 
 /// As a text stands in JSON, without the quotes around it.

@@ -14,7 +14,7 @@ use super::pool::{maybe, rows, run, unavailable};
 use super::rows::{digest, get, launch_id, text};
 use super::{PostgresStore, log, rooms};
 use crate::accounts::Act;
-use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, told};
+use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
@@ -165,7 +165,7 @@ async fn unsigned(step: &Transaction<'_>, named: &Named) -> Result<(), StoreErro
     let mut unsigned: Vec<Vec<u8>> = Vec::new();
     for row in &rows(step, "SELECT digest, substring(bytes FROM 1 FOR $1) FROM blobs", &[&BEGIN]).await? {
         let (digest, begin) = (digest(row, 0)?, get::<Vec<u8>>(row, 1)?);
-        if is_unsigned((digest, &begin), named) {
+        if is_unsigned(digest, snapshot_of(&begin), named) {
             unsigned.push(digest.0.to_vec());
         }
     }

@@ -1,5 +1,7 @@
 //! Erasing a person, as SQL: one transaction over the account and every launch. What goes is overwritten (`secure_delete`), in the write-ahead log too.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
@@ -11,7 +13,7 @@ use super::rows::{maybe, rows, run, value};
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
-use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, told};
+use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told};
 use crate::{Objection, StoreError, StoredEvent};
 
 #[async_trait]
@@ -21,7 +23,9 @@ impl Erasing for SqliteStore {
     }
 
     async fn erase(&self, act: Act) -> Result<ErasureView, StoreError> {
-        let view = self.write(move |batch| erase(batch, &act)).await?;
+        // All that is kept is read for it, which takes its time: others write meanwhile.
+        let known = self.read(kept).await?;
+        let view = self.write(move |batch| erase(batch, &act, &known)).await?;
         let path = self.readers.path.clone();
         // The pages as they were are in the write-ahead log until it is brought in; readers may delay that for a while.
         let emptied = blocking(move || {
@@ -77,14 +81,14 @@ fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
     Ok(plan)
 }
 
-fn erase(batch: &mut Batch<'_>, act: &Act) -> Result<ErasureView, StoreError> {
+fn erase(batch: &mut Batch<'_>, act: &Act, known: &Kept) -> Result<ErasureView, StoreError> {
     let connection = batch.connection;
     let Plan { view, launches, named } = plan(connection, act.account)?;
     let mut anew = Vec::new();
     for ((id, events), told) in launches.into_iter().zip(&view.launches) {
         anew.push(in_launch(connection, (id, events), told.role, act)?);
     }
-    unsigned(connection, &named)?;
+    unsigned(connection, &named, known)?;
     account(connection, &view, act)?;
     // Last of all: what is staged is shown even if a later step fails.
     anew.into_iter().for_each(|launch| batch.stage(launch));
@@ -130,15 +134,29 @@ fn replace(connection: &Connection, event: &StoredEvent, now: Event, by: Seq) ->
     Ok(replaced)
 }
 
+/// Of all that is kept, by its digest: whose snapshot it is, if it is one. That never changes.
+type Kept = BTreeMap<Digest, Option<LaunchId>>;
+
+fn kept(connection: &Connection) -> Result<Kept, StoreError> {
+    let read = |row: &Row<'_>| Ok((Digest(row.get(0)?), snapshot_of(&row.get::<_, Vec<u8>>(1)?)));
+    let all = rows(connection, "SELECT digest, substr(bytes, 1, ?1) FROM blobs", [BEGIN], read)?;
+    Ok(all.into_iter().collect())
+}
+
 /// Removes what was to be signed in these launches, and was not: snapshots have names and texts in them. Whoever is about to sign asks anew.
-fn unsigned(connection: &Connection, named: &Named) -> Result<(), StoreError> {
+///
+/// * `known`: what was kept a moment ago. What was kept since is read now.
+fn unsigned(connection: &Connection, named: &Named, known: &Kept) -> Result<(), StoreError> {
     for launch in named.keys() {
         run(connection, "DELETE FROM statements WHERE launch = ?1", [launch.to_string()])?;
     }
-    let read = |row: &Row<'_>| Ok((Digest(row.get(0)?), row.get::<_, Vec<u8>>(1)?));
-    let kept = rows(connection, "SELECT digest, substr(bytes, 1, ?1) FROM blobs", [BEGIN], read)?;
-    for (digest, begin) in &kept {
-        if is_unsigned((*digest, begin), named) {
+    let begin = "SELECT substr(bytes, 1, ?2) FROM blobs WHERE digest = ?1";
+    for digest in rows(connection, "SELECT digest FROM blobs", [], |row| row.get(0).map(Digest))? {
+        let of = match known.get(&digest) {
+            Some(of) => *of,
+            None => snapshot_of(&value::<Vec<u8>>(connection, begin, params![digest.0, BEGIN])?),
+        };
+        if is_unsigned(digest, of, named) {
             run(connection, "DELETE FROM blobs WHERE digest = ?1", [digest.0])?;
         }
     }
@@ -163,4 +181,32 @@ fn account(connection: &Connection, view: &ErasureView, act: &Act) -> Result<(),
     run(connection, "UPDATE account_log SET by_name = ?2, device = '' WHERE by = ?1", params![id, ERASED_NAME])?;
     let (act, event) = noted(view, act);
     record(connection, &act, &event)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn what_was_looked_through_is_not_read_again_and_what_came_since_is() {
+        let connection = Connection::open_in_memory().unwrap();
+        let tables = "CREATE TABLE blobs (digest BLOB PRIMARY KEY, bytes BLOB NOT NULL); CREATE TABLE statements (launch TEXT)";
+        connection.execute_batch(tables).unwrap();
+        let keep = |bytes: &str| {
+            let digest = Digest::of(bytes.as_bytes());
+            run(&connection, "INSERT INTO blobs VALUES (?1, ?2)", params![digest.0, bytes.as_bytes()]).unwrap();
+            digest
+        };
+        let snapshot = |launch: u32, name: &str| keep(&format!(r#"{{"v":1,"launch":{{"id":"LCH-{launch}","name":"{name}"}}}}"#));
+        snapshot(1, "Asked for, and not signed");
+        let stay = [snapshot(1, "Signed"), snapshot(2, "Elsewhere"), keep("no snapshot")];
+        let known = kept(&connection).unwrap();
+        // Read again, none of it would be a snapshot.
+        run(&connection, "UPDATE blobs SET bytes = x'00'", []).unwrap();
+        snapshot(1, "Asked for since");
+        unsigned(&connection, &Named::from([(LaunchId(1), BTreeSet::from([stay[0]]))]), &known).unwrap();
+        assert_eq!(kept(&connection).unwrap().into_keys().collect::<BTreeSet<_>>(), BTreeSet::from(stay));
+    }
 }
