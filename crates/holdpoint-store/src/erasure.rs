@@ -101,15 +101,15 @@ const SAID: usize = 100_000;
 
 /// What erasures say was replaced. Each may name most of a launch, and is asked for by every page of that launch's history.
 ///
-/// They are known by what stands for them in their logs' trees: a log that was set back has another one in the same place.
+/// They are known by their leaves' hashes: a log that was set back has another one in the same place.
 #[derive(Default)]
 pub(crate) struct Said(Mutex<VecDeque<(Hash, Arc<BTreeSet<Replaced>>)>>);
 
 impl Said {
-    /// * `mark`: of the event as it stands in the log now.
-    pub fn by(&self, mark: Hash) -> Option<Arc<BTreeSet<Replaced>>> {
+    /// * `leaf`: of the event as it stands in the log now. One that was replaced says nothing.
+    pub fn by(&self, leaf: Hash) -> Option<Arc<BTreeSet<Replaced>>> {
         let mut known = lock(&self.0);
-        let place = known.iter().position(|(of, _)| *of == mark)?;
+        let place = known.iter().position(|(of, _)| *of == leaf)?;
         let found = known.remove(place)?;
         let said = found.1.clone();
         known.push_back(found);

@@ -44,7 +44,7 @@ pub async fn after(
     held.collect()
 }
 
-/// What events say was replaced, by their places. They are read as a whole where that is not known yet.
+/// What events that were not replaced themselves say was replaced, by their places. They are read as a whole where that is not known yet.
 async fn erasures(
     on: &impl GenericClient,
     said: &Said,
@@ -58,10 +58,10 @@ async fn erasures(
         return Ok(BTreeMap::new());
     }
     let (mut known, mut unknown) = (BTreeMap::new(), Vec::new());
-    let sql = "SELECT seq, leaf, was FROM events WHERE launch = $1 AND seq = ANY($2)";
+    let sql = "SELECT seq, leaf FROM events WHERE launch = $1 AND seq = ANY($2) AND was IS NULL";
     for row in &rows(on, sql, &[&i64::from(id.0), &places]).await? {
         let place = seq(row, 0)?;
-        match mark_in(row, 1)?.and_then(|mark| said.by(mark)) {
+        match said.by(leaf_hash(&get::<Vec<u8>>(row, 1)?)) {
             Some(said) => _ = known.insert(place, said),
             None => unknown.push(number(place)),
         }

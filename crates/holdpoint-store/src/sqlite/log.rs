@@ -133,21 +133,16 @@ fn replaced(
     event.replaced(was, said).ok_or_else(unsaid)
 }
 
-/// What the event at a place says was replaced, if there is one. It is read as a whole where that is not known yet.
+/// What the event at a place says was replaced, if there is one that was not replaced itself. It is read as a whole where that is not known yet.
 fn says_replaced(connection: &Connection, (id, by): (LaunchId, Seq), said: &Said) -> Result<Option<Arc<BTreeSet<Replaced>>>, StoreError> {
-    let place = number(by)?;
-    let read = |row: &Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<[u8; 32]>>(1)?));
-    let sql = "SELECT leaf, was FROM events WHERE launch = ?1 AND seq = ?2";
-    let Some((leaf, was)) = maybe(connection, sql, params![id.0, place], read)? else { return Ok(None) };
-    if let Some(known) = said.by(was.unwrap_or_else(|| leaf_hash(&leaf))) {
+    let sql = "SELECT leaf FROM events WHERE launch = ?1 AND seq = ?2 AND was IS NULL";
+    let leaf = maybe(connection, sql, params![id.0, number(by)?], |row| row.get::<_, Vec<u8>>(0))?;
+    let Some(leaf) = leaf else { return Ok(None) };
+    if let Some(known) = said.by(leaf_hash(&leaf)) {
         return Ok(Some(known));
     }
-    let sql = "SELECT seq, actor, at, command, payload, leaf, was, was_by FROM events WHERE launch = ?1 AND seq = ?2";
-    let mut statement = connection.prepare_cached(sql).map_err(unavailable)?;
-    let mut rows = statement.query(params![id.0, place]).map_err(unavailable)?;
-    let Some(row) = rows.next().map_err(unavailable)? else { return Ok(None) };
-    let (erasure, was) = read_event(id, row)?;
-    Ok(Some(said.note(&StoredEvent { was, ..erasure })))
+    let erasure = after(connection, said, (id, Seq(by.0.saturating_sub(1))), 1)?.pop();
+    Ok(erasure.map(|erasure| said.note(&erasure)))
 }
 
 /// The ids of all launches, in order.

@@ -352,6 +352,7 @@ pub async fn what_an_erasure_says_is_read_once_for_all_pages(place: &Place) {
     let store = team_in(place.open().await).await;
     let id = story(&*store).await;
     store.erase(erasing(2)).await.unwrap();
+    let erasure = Digest(events(&*store, id).await[6].entry().hash());
     let leaves = async || {
         let page = store.after(id, Seq(2), 3).await;
         page.map(|page| page.events.into_iter().map(|event| (event.was.is_some(), event.leaf)).collect::<Vec<_>>())
@@ -362,6 +363,15 @@ pub async fn what_an_erasure_says_is_read_once_for_all_pages(place: &Place) {
     assert_eq!(leaves().await.unwrap(), page, "it is not parsed again");
     let read = async || store.after(id, Seq(6), 1).await;
     assert!(matches!(read().await, Err(StoreError::Unusable(_))), "but by who reads it");
+    let literal = match place {
+        Place::Folder(_) => format!("x'{}'", erasure.hex()),
+        Place::Database(..) => format!("'\\x{}'", erasure.hex()),
+    };
+    place.change(&format!("UPDATE events SET was = {literal}, was_by = 8 WHERE launch = 1 AND seq = 7")).await;
+    let replaced = leaves().await;
+    assert!(matches!(replaced, Err(StoreError::Unusable(_))), "what was replaced itself says nothing: {replaced:?}");
+    place.change("UPDATE events SET was = NULL, was_by = NULL WHERE launch = 1 AND seq = 7").await;
+    assert_eq!(leaves().await.unwrap(), page);
     place.change("UPDATE events SET leaf = (SELECT leaf FROM events WHERE launch = 1 AND seq = 6) WHERE launch = 1 AND seq = 7").await;
     let other = leaves().await;
     assert!(matches!(other, Err(StoreError::Unusable(_))), "another one in its place is: {other:?}");
