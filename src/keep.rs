@@ -35,7 +35,7 @@ pub use quick::{
 const ROOT: &str = "holdpoint/1";
 /// Of wishes and refusals, which are few, and read when the page starts.
 const SMALL: &str = "holdpoint/1/small";
-/// Of copies of launches, which are large, and can be fetched again.
+/// Of what goes where the disk is full: copies of launches, which are large, and can be fetched again, and what is remembered of granted wishes.
 const COPIES: &str = "holdpoint/1/copies";
 
 /// How long it is remembered that a wish was saved, in milliseconds: a log may be set back to yesterday's backup.
@@ -180,12 +180,20 @@ fn small_key(change: &Change) -> Option<&String> {
     }
 }
 
+/// Whether a wish or a refusal is to come to disk.
+fn puts_small(changes: &[Change]) -> bool {
+    changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with(SMALL)))
+}
+
+/// Of wishes and refusals that are over with these changes, whatever becomes of them on disk.
+fn over(changes: &[Change]) -> impl Iterator<Item = &String> {
+    let is_over = !puts_small(changes);
+    changes.iter().filter(move |_| is_over).filter_map(small_key)
+}
+
 fn write(mut new: Vec<Change>) {
     new.retain(|change| !matches!(change, Change::Put(key, _) if quick::is_gone(key)));
-    // What is over needs no place on the disk.
-    if !new.iter().any(|change| matches!(change, Change::Put(..))) {
-        new.iter().filter_map(small_key).for_each(|key| quick::drop_early_of(key));
-    }
+    over(&new).for_each(|key| quick::drop_early_of(key));
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else {
         KEPT.with_borrow_mut(|kept| kept.waiting.iter_mut().for_each(|waiting| waiting.extend(new.iter().cloned())));
         return;
@@ -196,7 +204,7 @@ fn write(mut new: Vec<Change>) {
     spawn_local(async move {
         let mut written = cabinet.write(&changes).await;
         // Full: copies of launches can be fetched again, wishes cannot.
-        if !written && changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with(SMALL))) {
+        if !written && puts_small(&changes) {
             cabinet.write(&[Change::RemoveAll(COPIES.to_owned())]).await;
             let again = KEPT.with_borrow(|kept| kept.again(&changes));
             written = cabinet.write(&again).await;
@@ -418,6 +426,11 @@ mod tests {
 
     use super::*;
 
+    fn put(key: &str) -> Change {
+        // Where tests run there are no texts of the browser's.
+        Change::Put(key.to_owned(), JsValue::UNDEFINED.unchecked_into())
+    }
+
     /// Where tests run there is no database: it is in memory.
     #[test]
     fn what_is_granted_neither_waits_nor_is_refused() {
@@ -442,6 +455,22 @@ mod tests {
         assert!(!is_asked(MemberId(uuid::Uuid::from_u128(9)), &waits), "it is somebody else's");
     }
 
+    /// In a browser without a database nothing ever comes to disk: the tick would be asked for again, over what somebody did since.
+    #[test]
+    fn a_tick_that_was_granted_is_over_at_once_and_one_that_was_refused_is_not() {
+        let [pending, refused] = ["pending", "refused"].map(|kind| format!("{SMALL}/a/{kind}/LCH-1/b"));
+        let saved = format!("{COPIES}/a/saved/LCH-1/");
+        let granted = [
+            Change::Remove(pending.clone()),
+            Change::Remove(refused.clone()),
+            Change::RemoveUpTo(saved.clone(), saved.clone()),
+            put(&saved),
+        ];
+        assert_eq!(over(&granted).collect::<Vec<_>>(), [&pending, &refused]);
+        assert_eq!(over(&[put(&refused), Change::Remove(pending.clone()), Change::Remove(saved)]).count(), 0);
+        assert_eq!(over(&[Change::Remove(refused.clone())]).collect::<Vec<_>>(), [&refused], "somebody has read it");
+    }
+
     #[test]
     fn what_was_saved_is_remembered_for_two_days() {
         let at = |ms: u128| CommandId(Uuid::from_u128((ms << 80) | 7));
@@ -453,8 +482,6 @@ mod tests {
 
     #[test]
     fn what_has_gone_while_the_disk_was_full_does_not_come_back() {
-        // Where tests run there are no texts of the browser's.
-        let put = |key: &str| Change::Put(key.to_owned(), JsValue::UNDEFINED.unchecked_into());
         let (dismissed, copy, heard) =
             (format!("{SMALL}/a/refused/LCH-1/b"), format!("{COPIES}/a/launch/LCH-1"), format!("{COPIES}/a/heard/"));
         let again = Kept::default().again(&[put(&dismissed), put(&copy), Change::RemoveAll(heard.clone())]);
