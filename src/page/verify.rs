@@ -165,11 +165,12 @@ fn GivenFiles(given: RwSignal<Vec<Given>>) -> impl IntoView {
     }
 }
 
-/// Whether the log was only added to since, for who has a report from then. Open where the proof of that is here already, and what it begins with is not.
+/// Whether the log was only added to since, for who has a report from then. It opens where the proof of that is here already, and what it begins with
+/// is not; and stays open then, for what is chosen next is chosen in it.
 #[component]
 fn EarlierReport(given: RwSignal<Vec<Given>>, on_files: Callback<Vec<web_sys::File>>) -> impl IntoView {
     let waits = |given: &Vec<Given>| of(given, ReportFile::Consistency).is_some() && of(given, ReportFile::Earlier).is_none();
-    let open = Memo::new(move |_| given.with(waits));
+    let open = Memo::new(move |was: Option<&bool>| was.copied().unwrap_or_default() || given.with(waits));
     view! {
         <details class="more more--wide" data-testid="earlier" open=move || open.get()>
             <summary>{say!("verify-earlier")}</summary>

@@ -71,6 +71,12 @@ async fn the_page_sees_that_a_log_was_only_added_to_since_an_earlier_report() ->
     ann.choose(EARLIER, &[&later]).await?;
     ann.see(STEP, "give them the other way round").await?;
     ann.wait_for("[data-testid=verdict]", "data-verdict", "not_verified").await?;
+    // With the proof alone it is open, and does not close over who chooses the rest in it.
+    ann.click("[data-testid=given] li:last-child button").await?;
+    ann.gone(STEP).await?;
+    ann.choose(EARLIER, &[&earlier]).await?;
+    ann.see(STEP, "so there is nothing to prove").await?;
+    ann.find("[data-testid=earlier][open]").await?;
     ann.offline(false).await?;
     team.part().await
 }
