@@ -21,6 +21,7 @@ use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::clock;
 use crate::json;
 use crate::nav;
 use crate::sync::{Pending, Refused};
@@ -259,9 +260,8 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
 pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending) {
     let mut changes = settle(me, launch, pending.id);
     if let Ok(value) = serde_json::to_string(pending) {
-        let saved = saved_prefix(me, launch);
-        changes.push(Change::RemoveUpTo(saved.clone(), format!("{saved}{}", earlier(pending.id))));
-        changes.push(Change::Put(format!("{saved}{}", pending.id), value.as_str().into()));
+        changes.push(saved_long_ago(me, launch, pending.id));
+        changes.push(Change::Put(format!("{}{}", saved_prefix(me, launch), pending.id), value.as_str().into()));
     }
     write(changes);
 }
@@ -270,6 +270,13 @@ pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending) {
 fn settle(me: MemberId, launch: LaunchId, id: CommandId) -> Vec<Change> {
     let places = [pending_prefix(me, launch), refused_prefix(me, launch)];
     places.map(|place| put_small(format!("{place}{id}"), String::new())).into()
+}
+
+/// * `now`: an id of now.
+fn saved_long_ago(me: MemberId, launch: LaunchId, now: CommandId) -> Change {
+    let saved = saved_prefix(me, launch);
+    let last = format!("{saved}{}", earlier(now));
+    Change::RemoveUpTo(saved, last)
 }
 
 /// An id of before all that are still remembered: ids begin with the milliseconds of their making.
@@ -360,10 +367,12 @@ pub fn drop_launch(me: MemberId, launch: LaunchId) {
     write(vec![Change::Remove(launch_key(me, launch)), Change::RemoveAll(heard_prefix(me, launch))]);
 }
 
-/// The launch as the server told it, to be read while the server is away; what was heard up to there is in it.
+/// The launch as the server told it, to be read while the server is away; what was heard up to there is in it. What is remembered of granted wishes
+/// for long enough goes.
 pub fn put_launch(me: MemberId, launch: LaunchId, told: JsString, seq: Seq) {
     let heard = Change::RemoveUpTo(heard_prefix(me, launch), heard_key(me, launch, seq));
-    write(vec![Change::Put(launch_key(me, launch), told), heard]);
+    let saved = saved_long_ago(me, launch, CommandId(clock::new_id()));
+    write(vec![Change::Put(launch_key(me, launch), told), heard, saved]);
 }
 
 /// Forgets what was heard since.
@@ -473,11 +482,12 @@ mod tests {
 
     #[test]
     fn what_was_saved_is_remembered_for_two_days() {
+        let (me, launch, now) = (MemberId(Uuid::from_u128(1)), LaunchId(7), 1_800_000_000_000);
         let at = |ms: u128| CommandId(Uuid::from_u128((ms << 80) | 7));
-        let (now, text) = (at(1_800_000_000_000), |id: CommandId| id.to_string());
-        assert!(text(at(1_800_000_000_000 - SAVED_MS - 1)) <= text(earlier(now)), "as keys are ordered");
-        assert!(text(earlier(now)) < text(at(1_800_000_000_000 - SAVED_MS + 1)));
-        assert_eq!(earlier(at(5)), CommandId(Uuid::nil()));
+        let Change::RemoveUpTo(prefix, last) = saved_long_ago(me, launch, at(now)) else { panic!("others stay") };
+        assert!(format!("{prefix}{}", at(now - SAVED_MS - 1)) <= last, "as keys are ordered");
+        assert!(last < format!("{prefix}{}", at(now - SAVED_MS + 1)));
+        assert_eq!((prefix, earlier(at(5))), (saved_prefix(me, launch), CommandId(Uuid::nil())));
     }
 
     #[test]
