@@ -11,24 +11,40 @@
 //! * [`words`]: the texts, in the reader's language; [`text`] puts dates and numbers into them. [`letters`]: small ones and capitals.
 //! * [`json`], [`sync`], [`route`], [`text`]: pure, and tested natively.
 
-// What only `run` reaches is there in a browser: elsewhere, where tests run, no machine code is made of it.
+// Of the page, unit tests reach only what is computed.
 #![cfg_attr(not(target_family = "wasm"), allow(dead_code, unused_imports))]
 
-mod app;
-mod clock;
-mod desk;
 mod json;
-mod keep;
-mod letters;
-mod nav;
-mod net;
-mod page;
-mod route;
 pub mod sync;
+
+// The page is there in a browser, and where its own tests run: other tests want the replica alone, and the page takes minutes to compile.
+#[cfg(any(test, target_family = "wasm"))]
+mod app;
+#[cfg(any(test, target_family = "wasm"))]
+mod clock;
+#[cfg(any(test, target_family = "wasm"))]
+mod desk;
+#[cfg(any(test, target_family = "wasm"))]
+mod keep;
+#[cfg(any(test, target_family = "wasm"))]
+mod letters;
+#[cfg(any(test, target_family = "wasm"))]
+mod nav;
+#[cfg(any(test, target_family = "wasm"))]
+mod net;
+#[cfg(any(test, target_family = "wasm"))]
+mod page;
+#[cfg(any(test, target_family = "wasm"))]
+mod route;
+#[cfg(any(test, target_family = "wasm"))]
 mod tabs;
+#[cfg(any(test, target_family = "wasm"))]
 mod text;
+#[cfg(any(test, target_family = "wasm"))]
 mod ui;
+#[cfg(any(test, target_family = "wasm"))]
 mod update;
+#[cfg(any(test, target_family = "wasm"))]
 mod words;
 
 /// Mounts the app.
