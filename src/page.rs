@@ -43,7 +43,7 @@ use leptos::prelude::*;
 use crate::desk::{Desk, Link};
 use crate::nav::{self, Nav};
 use crate::route::{Place, Route};
-use crate::ui::Toasts;
+use crate::ui::{Problems, Toasts};
 use crate::{clock, keep, letters, net::api::Trouble, say, tell, text, words};
 
 /// Every role with its key, the least first.
@@ -128,6 +128,17 @@ impl Here {
             self.leave();
         }
         words::trouble::told(trouble)
+    }
+
+    /// Says in a form why something was not done. Who has left it meanwhile is told where they are: they would take it for done.
+    ///
+    /// * `me`: who asked for it; `why`: at which field, and in a phrase.
+    pub fn refused(self, me: impl Into<Option<MemberId>>, problems: Problems, (field, why): (Option<&str>, &str)) {
+        if problems.is_there() {
+            problems.only(field, why);
+        } else if self.me_now().is_some_and(|now| me.into() == Some(now)) {
+            self.toasts.warn(why);
+        }
     }
 
     /// Nobody is signed in any longer. Who comes next in this browser reads nothing that was said to somebody else.

@@ -19,8 +19,8 @@ use leptos::task::spawn_local;
 
 use super::{Heading, Here, OidcNotice, here};
 use crate::clock::{self, Ticking};
-use crate::net::api;
-use crate::ui::{Remote, Waiting};
+use crate::net::api::{self, PasskeyTrouble};
+use crate::ui::{Problems, Remote, Waiting};
 use crate::{say, words};
 
 /// The account as the server has it, and what is done to it.
@@ -62,7 +62,18 @@ impl Mine {
     }
 
     /// Does something, then says so or what is wrong, and shows the account as it is then.
-    fn act<E: Into<api::PasskeyTrouble>>(self, wish: impl Future<Output = Result<(), E>> + 'static, done: &'static str) {
+    fn act<E: Into<PasskeyTrouble>>(self, wish: impl Future<Output = Result<(), E>> + 'static, done: &'static str) {
+        self.send(None::<Problems>, wish, done);
+    }
+
+    /// The same for a form, which says at its fields what is wrong.
+    fn send<E: Into<PasskeyTrouble>>(
+        self,
+        form: impl Into<Option<Problems>>,
+        wish: impl Future<Output = Result<(), E>> + 'static,
+        done: &'static str,
+    ) {
+        let form = form.into();
         if self.busy.get_untracked() {
             return;
         }
@@ -73,7 +84,14 @@ impl Mine {
                     self.here.toasts.say(done);
                     self.refresh().await;
                 }
-                Err(trouble) => self.here.toasts.warn(words::account::trouble(&trouble.into())),
+                Err(trouble) => {
+                    let trouble: PasskeyTrouble = trouble.into();
+                    let why = words::account::trouble(&trouble);
+                    match form.filter(|form| form.is_there()) {
+                        Some(form) => form.only(trouble.field(), &why),
+                        None => self.here.toasts.warn(why),
+                    }
+                }
             }
             _ = self.busy.try_set(false);
             if self.view.try_with_untracked(|_| ()).is_some() {

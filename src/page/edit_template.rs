@@ -288,7 +288,7 @@ fn Save(
             return;
         }
         busy.set(true);
-        let source = typed.get_untracked();
+        let (source, me) = (typed.get_untracked(), here.me_now());
         spawn_local(async move {
             let answer = api::save_template(source.clone()).await;
             _ = busy.try_set(false);
@@ -307,7 +307,7 @@ fn Save(
                     _ = unproved.try_set(true);
                     nav::focus("#confirm");
                 }
-                Err(trouble) => problems.only(trouble.field(), &here.trouble(&trouble)),
+                Err(trouble) => here.refused(me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
         });
     };

@@ -124,7 +124,6 @@ fn MakeInvite(launch: Option<LaunchId>, sections: Vec<Section>, invites: Invites
                 {move || if busy.get() { say!("invite-making") } else { say!("invite-make") }}
             </button>
         </form>
-        {move || problems.of("").or_else(|| problems.of("role")).map(|why| view! { <p class="field__error" role="alert">{why}</p> })}
     }
 }
 

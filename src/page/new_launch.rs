@@ -173,6 +173,7 @@ fn first_choice(templates: &[TemplateSummary], begun: &str) -> String {
 
 #[component]
 fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems: Problems) -> impl IntoView {
+    let wrong = problems.at("template");
     let option = move |summary: TemplateSummary| {
         let key = summary.template.name.to_string();
         let id = format!("new-template-{key}");
@@ -198,7 +199,7 @@ fn Templates(templates: Vec<TemplateSummary>, chosen: RwSignal<String>, problems
     view! {
         <fieldset class="field" id="new-template" tabindex="-1">
             <legend class="field__label">{say!("new-checklist")}</legend>
-            {move || problems.of("template").map(|sentence| view! { <p class="field__error">{sentence}</p> })}
+            {move || wrong().map(|sentence| view! { <p class="field__error">{sentence}</p> })}
             <div class="choices">{templates.into_iter().map(option).collect_view()}</div>
         </fieldset>
     }

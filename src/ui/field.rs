@@ -16,7 +16,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let id = format!("{form}-{name}");
-    let wrong = move || problems.of(name);
+    let wrong = problems.at(name);
     let input = id.clone();
     Effect::new(move |_| {
         if problems.lead_to(name) {

@@ -16,6 +16,16 @@ pub enum PasskeyTrouble {
     Server(#[from] Trouble),
 }
 
+impl PasskeyTrouble {
+    /// The field of the request that it is about.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            PasskeyTrouble::Server(trouble) => trouble.field(),
+            PasskeyTrouble::Device(_) => None,
+        }
+    }
+}
+
 async fn answer_of_a_passkey() -> Result<PasskeyAnswer, PasskeyTrouble> {
     let begun: PasskeyBegun = Ask::post("/api/passkeys/begin", &Nothing {}).json().await?;
     let credential = passkey::get(&begun.options.to_string()).await?;

@@ -62,7 +62,7 @@ fn Enrol(mine: Mine) -> impl IntoView {
             return problems.add("name", say!("passkey-name-needed"));
         }
         let wish = async move { api::enrol_passkey(&given).await.inspect(|()| _ = name.try_set(String::new())) };
-        mine.act(wish, say!("passkey-enrolled"));
+        mine.send(problems, wish, say!("passkey-enrolled"));
     };
     view! {
         <ErrorSummary problems form="passkey" />

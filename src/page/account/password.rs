@@ -25,7 +25,7 @@ pub fn PasswordForm(mine: Mine) -> impl IntoView {
         }
         password.set(String::new());
         again.set(String::new());
-        mine.act(api::set_password(given), say!("password-set"));
+        mine.send(problems, api::set_password(given), say!("password-set"));
     };
     view! {
         <section class="card" aria-labelledby="password">

@@ -78,7 +78,7 @@ fn EnrolPasskey(mine: Mine) -> impl IntoView {
             return problems.add("name", say!("passkey-name-needed"));
         }
         let wish = async move { api::enrol_signing_passkey(&given).await.inspect(|()| _ = name.try_set(String::new())) };
-        mine.act(wish, say!("signing-passkey-done"));
+        mine.send(problems, wish, say!("signing-passkey-done"));
     };
     view! {
         <ErrorSummary problems form="signing-passkey" />

@@ -70,28 +70,28 @@ fn Make(mine: Mine) -> impl IntoView {
             problems.add("days", say!("token-days-needed"));
         }
         if wish.scopes.is_empty() {
-            problems.add("", say!("token-scope-needed"));
+            problems.add("scopes", say!("token-scope-needed"));
         }
         if !problems.is_empty() {
             return;
         }
         let made = async move {
-            let made = api::make_token(&wish).await.inspect_err(|trouble| {
-                problems.only(trouble.field(), &words::trouble::told(trouble));
-            })?;
+            let made = api::make_token(&wish).await?;
             _ = secret.try_set(Some(made.secret));
             _ = name.try_set(String::new());
             Ok::<_, api::Trouble>(())
         };
-        mine.act(made, say!("token-made"));
+        mine.send(problems, made, say!("token-made"));
     };
+    let no_scope = problems.at("scopes");
     view! {
         <ErrorSummary problems form="token" />
         <form class="form" data-testid="token-form" novalidate on:submit=submit>
             <TextField form="token" name="name" label=say!("token-name") hint=say!("token-name-hint") value=name problems />
             <TextField form="token" name="days" label=say!("token-days") hint=say!("token-days-hint") value=days problems />
-            <fieldset class="choices">
+            <fieldset class="choices" id="token-scopes" tabindex="-1">
                 <legend class="field__label">{say!("token-may")}</legend>
+                {move || no_scope().map(|sentence| view! { <p class="field__error">{sentence}</p> })}
                 {Scope::ALL.map(|scope| view! { <Choice scope chosen /> }).into_iter().collect_view()}
             </fieldset>
             <Act

@@ -1,7 +1,7 @@
 //! What stands behind an item: links, notes and receipts.
 
 use holdpoint_domain::id::{EvidenceId, ItemId};
-use holdpoint_domain::launch::{Command, Evidence, EvidenceKind, NewEvidence, Refusal};
+use holdpoint_domain::launch::{Command, Evidence, EvidenceKind, NewEvidence};
 use leptos::prelude::*;
 
 use super::super::{Begun, desk, draft};
@@ -200,15 +200,13 @@ impl Fields {
     }
 }
 
-/// The form's name of a field that the rules name.
-pub fn field_of(refusal: &Refusal) -> Option<&'static str> {
-    match refusal.field()? {
-        "evidence/kind/url" => Some("url"),
-        "evidence/kind/title" => Some("title"),
-        "evidence/kind/text" => Some("note"),
-        "evidence/observedAt" | "observedAt" => Some("seen"),
-        "evidence/expiresAt" | "expiresAt" => Some("holds"),
-        _ => None,
+/// The input of a field of a piece of evidence, which the rules and the server name with what it is in.
+pub fn input_of(field: &str) -> &str {
+    match field.rsplit('/').next().unwrap_or(field) {
+        "text" => "note",
+        "observedAt" => "seen",
+        "expiresAt" => "holds",
+        same => same,
     }
 }
 
@@ -231,7 +229,7 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 fields.clear();
                 close();
             }
-            Err(refusal) => problems.only(field_of(&refusal), &words::refusal::told(&refusal)),
+            Err(refusal) => problems.only(refusal.field().map(input_of), &words::refusal::told(&refusal)),
         }
     };
     view! {
@@ -257,5 +255,29 @@ fn Adding(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                 <button type="button" class="button button--quiet" on:click=move |_| close()>{say!("cancel")}</button>
             </div>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_evidence_has_its_input_whoever_names_it() {
+        let cases = [
+            ("evidence/kind/url", "url"),
+            ("evidence/kind/title", "title"),
+            ("evidence/kind/text", "note"),
+            ("evidence/observedAt", "seen"),
+            ("observedAt", "seen"),
+            ("evidence/expiresAt", "holds"),
+            ("expiresAt", "holds"),
+            ("evidence/kind/media", "media"),
+            ("bytes", "bytes"),
+            ("", ""),
+        ];
+        for (field, input) in cases {
+            assert_eq!(input_of(field), input, "{field}");
+        }
     }
 }

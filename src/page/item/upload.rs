@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::super::{desk, draft, here};
-use super::evidence::field_of;
+use super::evidence::input_of;
 use super::times::{TimeFields, Times};
 use crate::net::api::{self, Trouble};
 use crate::ui::{Act, Drop, Problems, TextField};
@@ -91,7 +91,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                     nav::focus_if_lost(OPENER);
                 }
                 Ok(None) => {}
-                Err(trouble) => problems.only(Some("file"), &words::trouble::told(&trouble)),
+                Err(trouble) => problems.only(trouble.field().map(input_of), &words::trouble::told(&trouble)),
             }
         });
     };
@@ -125,13 +125,14 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
 /// Where a file is dropped or chosen, and which one it is.
 #[component]
 fn Choose(chosen: RwSignal<Option<web_sys::File>, LocalStorage>, problems: Problems) -> impl IntoView {
+    let wrong = problems.at("file");
     let choose = Callback::new(move |files: Vec<web_sys::File>| {
         problems.clear();
         chosen.set(files.into_iter().next());
     });
     view! {
         <Drop label=say!("upload-drop") hint=say!("upload-hint") on_files=choose several=false />
-        {move || problems.of("file").map(|fault| view! { <p class="field__error" role="alert">{fault}</p> })}
+        {move || wrong().map(|fault| view! { <p class="field__error" role="alert">{fault}</p> })}
         {move || chosen.get().map(|file| view! {
             <p data-testid="chosen-file">{file.name()}<span class="aside">" "{text::bytes(length(&file))}</span></p>
         })}
@@ -264,7 +265,7 @@ fn push_of(item: &ItemId, file: &web_sys::File, title: &str, (times, problems): 
     match push.times(clock::now()) {
         Ok(_) => Some(push),
         Err(refusal) => {
-            problems.only(field_of(&refusal), &words::refusal::told(&refusal));
+            problems.only(refusal.field().map(input_of), &words::refusal::told(&refusal));
             None
         }
     }

@@ -157,10 +157,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
                 close();
             }
             Err(refusal) => {
-                let field = match refusal.field() {
-                    Some("expiresAt") => Some("until"),
-                    field => field.filter(|field| ["reason", "mitigation"].contains(field)),
-                };
+                let field = refusal.field().map(|field| if field == "expiresAt" { "until" } else { field });
                 problems.only(field, &words::refusal::told(&refusal));
             }
         }

@@ -121,7 +121,7 @@ impl Signing {
                     comment.set(String::new());
                     here.toasts.say(say!("sign-recorded"));
                 }
-                Err(why) => problems.only(None, &why),
+                Err(why) => here.refused(desk.me, problems, (None, &why)),
             }
             _ = busy.try_set(false);
         });
@@ -154,7 +154,7 @@ impl Signing {
                 }
                 Err(trouble) => {
                     own.look_after(&trouble);
-                    problems.only(trouble.field(), &here.trouble(&trouble));
+                    here.refused(desk.me, problems, (trouble.field(), &here.trouble(&trouble)));
                 }
             }
             _ = busy.try_set(false);

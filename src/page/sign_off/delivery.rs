@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::super::{desk, here};
 use crate::desk::{Desk, Link};
 use crate::net::api;
-use crate::ui::{About, Act, Moment, Problems, Remote, SelectField, TextField, Waiting};
+use crate::ui::{About, Act, ErrorSummary, Moment, Problems, Remote, SelectField, TextField, Waiting};
 use crate::{clock, say, tell, text, words};
 
 #[component]
@@ -65,11 +65,7 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
         spawn_local(async move {
             match api::deliver(desk.me, desk.id, &wish, key).await {
                 Ok(stored) => desk.wait_for(stored.seq).await,
-                Err(trouble) => {
-                    // What else it may be about has no place in the form, such as the report for a server that does not know of that yet.
-                    let field = trouble.field().filter(|field| *field == "system").unwrap_or("reference");
-                    problems.only(Some(field), &here.trouble(&trouble));
-                }
+                Err(trouble) => here.refused(desk.me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
             _ = busy.try_set(false);
         });
@@ -81,6 +77,7 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
         (None, false) => busy.get().then(|| say!("asking").to_owned()),
     };
     view! {
+        <ErrorSummary problems form="deliver" />
         <form class="form" data-testid="deliver-form" novalidate on:submit=submit>
             <SelectField
                 form="deliver"

@@ -107,6 +107,7 @@ pub fn AskingArea(text: RwSignal<String>, people: Memo<Vec<(MemberId, String)>>,
     let (found, at, closed) = (RwSignal::new(Vec::new()), RwSignal::new(0), StoredValue::new(None));
     let offer = Offer { text, area: NodeRef::new(), people, found, at, closed };
     let open = move || found.with(|found| !found.is_empty());
+    let wrong = problems.at("text");
     let type_in = move |typed: String| {
         text.set(typed);
         offer.look();
@@ -128,8 +129,8 @@ pub fn AskingArea(text: RwSignal<String>, people: Memo<Vec<(MemberId, String)>>,
                 aria-haspopup="listbox"
                 aria-controls=move || open().then_some(LIST)
                 aria-activedescendant=move || open().then(|| option_id(at.get()))
-                aria-invalid=move || problems.of("text").map(|_| "true")
-                aria-describedby=move || described(AREA, true, problems.of("text").is_some())
+                aria-invalid=move || wrong().map(|_| "true")
+                aria-describedby=move || described(AREA, true, wrong().is_some())
             ></textarea>
             <Offered offer />
         </Frame>

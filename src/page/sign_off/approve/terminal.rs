@@ -44,7 +44,7 @@ pub fn Terminal(
         spawn_local(async move {
             match own_key::statement(here, desk, &wish).await {
                 Ok(view) => _ = open.try_set(Waits::of(desk, view)),
-                Err(why) => problems.only(None, &why),
+                Err(why) => here.refused(desk.me, problems, (None, &why)),
             }
             _ = busy.try_set(false);
         });
@@ -69,7 +69,7 @@ pub fn Terminal(
                     }
                     here.toasts.say(say!("sign-recorded"));
                 }
-                Err(trouble) => problems.only(Some("signature"), &here.trouble(&trouble)),
+                Err(trouble) => here.refused(desk.me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
             _ = busy.try_set(false);
         });
