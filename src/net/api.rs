@@ -327,7 +327,17 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, JsString), Trouble> {
 /// * `me`: whose wish it is.
 pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
-    Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await
+    let answer = Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await;
+    match answer {
+        Err(trouble) if was_granted(&trouble) => Ok(Stored { seq: events(launch, pending.based_on).await?.head }),
+        answer => answer,
+    }
+}
+
+/// Whether a wish's id is taken, which only what is granted takes: the wish itself, of which an earlier page had no answer. That page said it in other
+/// words, as from an earlier place of the log, or was of another version; or the server has forgotten them, since somebody was erased.
+fn was_granted(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/id-taken"))
 }
 
 pub async fn discard(me: MemberId, launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {

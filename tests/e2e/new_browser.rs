@@ -48,6 +48,30 @@ const FULL: &str = r#"
     };
 "#;
 
+/// As an earlier page that sent each wish from an earlier place of the log, and had no answer. Until this one has its own, it hears of nothing.
+const SENT_BEFORE: &str = r#"
+    window.told = false;
+    const look = () => { told ||= document.querySelector("[data-testid=toast][data-grave=true], [data-testid=refused]") !== null; };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    const ask = window.fetch.bind(window);
+    let sending = Promise.resolve();
+    window.fetch = (asked, ...given) => {
+        const url = String(asked.url ?? asked);
+        if (url.includes("/events?")) return sending.then(() => ask(asked, ...given));
+        if (!url.endsWith("/commands")) return ask(asked, ...given);
+        const twice = async () => {
+            const { basedOn, ...rest } = await asked.clone().json();
+            await ask(url, { method: "POST", headers: asked.headers, body: JSON.stringify({ basedOn: basedOn - 1, ...rest }) });
+            const answer = await ask(asked, ...given);
+            window.answered = answer.status;
+            return answer;
+        };
+        const answer = twice();
+        sending = answer.catch(() => {});
+        return answer;
+    };
+"#;
+
 /// How often a status was set.
 const SET: &str = r#"
     const [path, done] = arguments;
@@ -269,6 +293,28 @@ async fn what_is_ticked_before_the_code_is_here_is_sent_though_the_launch_was_le
     nothing_blocked(ann).await?;
     team.ben().await?.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
     ann.until(ASKS_NO_MORE).await?;
+    team.part_in_bad_weather().await
+}
+
+/// The same id goes with other words then: it is no other wish, and the server's answer to that no refusal.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_that_an_earlier_page_had_granted_is_not_told_as_refused() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Said before").await? else {
+        return Ok(());
+    };
+    let (ann, tools) = (&team.ann, team.ann.driver.cdp());
+    tools.send_raw("Network.enable", json!({})).await?;
+    // The stream would tell before the answer does.
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/live*"] })).await?;
+    ann.in_each_document(SENT_BEFORE).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.until("return window.answered === 422").await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    let set: usize = ann.driver.execute_async(SET, vec![path.into()]).await?.convert()?;
+    ensure!(set == 1, "it counts once: {set}");
+    let told: bool = ann.driver.execute("return window.told", vec![]).await?.convert()?;
+    ensure!(!told, "what was granted was told as refused");
     team.part_in_bad_weather().await
 }
 

@@ -21,3 +21,12 @@ fn only_the_servers_word_about_a_wish_refuses_it() {
     }
     assert_eq!(trouble(401, problem("signed-out", 401).as_bytes()), Trouble::SignedOut);
 }
+
+#[test]
+fn a_wish_whose_id_is_taken_was_granted() {
+    for (kind, status, granted) in [("id-taken", 422, true), ("bad-field", 422, false), ("conflict", 409, false), ("id-taken", 503, false)]
+    {
+        let told = trouble(status, problem(kind, status).as_bytes());
+        assert_eq!(was_granted(&told), granted, "{kind} {status}");
+    }
+}
