@@ -2,6 +2,7 @@
 
 mod courier;
 pub mod early;
+mod lost;
 mod sharing;
 mod wires;
 
@@ -214,6 +215,7 @@ impl Desk {
         // The others could not hear of it before.
         let waiting = self.with_replica(|replica| replica.outbox().to_vec()).unwrap_or_default();
         waiting.iter().for_each(|pending| self.tell_wish(pending));
+        self.look_back();
     }
 
     /// Takes up what this browser kept and then what was asked for meanwhile, once: a form's code may be here first, and what it asks for comes

@@ -256,10 +256,12 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
     write(vec![put_small(format!("{}{id}", pending_prefix(me, launch)), String::new())]);
 }
 
-/// A wish was granted: it is remembered for a while, for a log that is set back may lose it.
-pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending) {
+/// A wish was granted.
+///
+/// * `changes_something`: it is remembered for a while, for a log that is set back may lose it.
+pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending, changes_something: bool) {
     let mut changes = settle(me, launch, pending.id);
-    if let Ok(value) = serde_json::to_string(pending) {
+    if let (true, Ok(value)) = (changes_something, serde_json::to_string(pending)) {
         changes.push(saved_long_ago(me, launch, pending.id));
         changes.push(Change::Put(format!("{}{}", saved_prefix(me, launch), pending.id), value.as_str().into()));
     }

@@ -6,6 +6,7 @@
 //!            ╰────unsent─────╯
 //! ```
 
+mod missing;
 mod undo;
 
 use std::cell::OnceCell;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json;
 
+pub use missing::Missing;
 pub use undo::Undo;
 
 /// Confirmed wishes that are remembered, the latest: a log that is set back may lose them.

@@ -19,7 +19,7 @@ use crate::sync::{Mark, Received, Refused, Replica};
 use crate::{clock, json, keep, say, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
-const RETRY_MS: (u32, u32) = (300, 8_000);
+pub(super) const RETRY_MS: (u32, u32) = (300, 8_000);
 /// How often the server's copy of a launch is kept anew where there is no stream, in milliseconds: each time is a whole launch.
 const AFRESH_MS: u32 = 30_000;
 /// Who stays at an item for so long is there.
@@ -110,7 +110,7 @@ impl Desk {
     }
 
     /// Wishes that a log which was set back has lost, or would write over what it has instead, are shown and kept like those that were refused.
-    fn keep_doubtful(self, mut doubtful: Vec<Refused>) {
+    pub(super) fn keep_doubtful(self, mut doubtful: Vec<Refused>) {
         for refused in &mut doubtful {
             refused.why = match &refused.conflict {
                 Some(conflict) => words::refusal::told(&Refusal::Conflict(Box::new(conflict.clone()))),
@@ -265,7 +265,7 @@ impl Desk {
     }
 
     /// Whether the launch is still the copy of this browser that it was opened from.
-    fn is_kept(self) -> bool {
+    pub(super) fn is_kept(self) -> bool {
         self.inner.try_with_value(|inner| inner.replica.is_kept()) == Some(true)
     }
 
@@ -345,7 +345,8 @@ impl Desk {
                 match api::submit(self.me, self.id, &pending).await {
                     Ok(stored) => {
                         (wait, took) = (RETRY_MS.0, true);
-                        keep::grant(self.me, self.id, &pending);
+                        let is_idle = self.with_replica(|replica| replica.is_idle(pending.id)) == Some(true);
+                        keep::grant(self.me, self.id, &pending, !is_idle);
                         self.stored(pending.id, stored.seq);
                         self.tell_stored(pending.id, stored.seq);
                     }

@@ -94,6 +94,29 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result
     team.part_in_bad_weather().await
 }
 
+/// The browser was closed all the while: its page has the launch from the server, and nothing to hold it against but what it was granted.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_restored_backup_lost_is_told_to_who_comes_after_it() -> Result<()> {
+    let Some((mut team, path)) = Team::with_launch("Back before anybody came").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    back_up(&mut team.server)?;
+    team.ann.click(BOX).await?;
+    team.ann.find(&format!("{ITEM}[data-status=done][data-pending=false]")).await?;
+    team.ann.goto("about:blank").await?;
+    ensure!(team.server.stop());
+    restore(&mut team.server)?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    grow_again(&team).await?;
+
+    team.ann.goto(&team.server.url(&path)).await?;
+    team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
+    team.ann.see(&format!("{ITEM} [data-testid=refused]"), "the server has lost it").await?;
+    team.ann.find(&format!("{ITEM}[data-status=open]")).await?;
+    team.part_in_bad_weather().await
+}
+
 /// As a server that has much to do when it is back.
 const BUSY: &str = r#"
     const ask = window.fetch.bind(window);

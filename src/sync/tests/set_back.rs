@@ -198,6 +198,63 @@ fn what_another_page_saved_is_told_as_lost_too() {
     assert_eq!(reloaded.renew(backup, true), [], "once");
 }
 
+/// The browser was closed all the while, and its page has the launch from the log that was set back.
+#[test]
+fn what_was_granted_and_is_not_in_the_log_is_lost_though_nobody_saw_it_go() {
+    let mut team = Team::of(2);
+    let mut saved = Vec::new();
+    for (item, status) in [("a", Status::InProgress), ("a", Status::Done), ("b", Status::Done), ("c", Status::Done)] {
+        team.ask(0, set(item, status)).unwrap();
+        saved.extend(team.replicas[0].outbox().last().cloned());
+        team.send(0, true);
+        team.catch_up(0);
+    }
+    team.catch_up(1);
+    let missing = |team: &Team| {
+        let mut opened = Replica::new(person(0), team.truth.clone());
+        opened.remember(saved.clone());
+        opened.missing()
+    };
+    assert_eq!(missing(&team), [], "all of it is there, or was changed again by herself");
+    let by_ben = |team: &mut Team, item: &str, status: Status| {
+        team.ask(1, set(item, status)).unwrap();
+        team.send(1, true);
+        team.catch_up(1);
+    };
+    by_ben(&mut team, "c", Status::Blocked);
+    let changed = missing(&team);
+    assert_eq!(changed.len(), 1);
+    assert!(changed[0].is_in(&team.log[changed[0].based_on().0 as usize..]), "what Ben changed since was there");
+
+    // What was done to `a` is in the backup; Ben goes on from there, and somebody is faster with `c`.
+    let backup = Launch::fold(&team.log[..team.first + 2]).unwrap();
+    (team.truth, team.answered) = (backup.clone(), BTreeMap::new());
+    team.log.truncate(team.first + 2);
+    team.replicas[1] = Replica::new(person(1), backup);
+    let commands = |missing: Vec<Missing>| missing.into_iter().map(|missing| missing.lost().pending.command).collect::<Vec<_>>();
+    assert_eq!(commands(missing(&team)), [set("b", Status::Done), set("c", Status::Done)]);
+    for (item, status) in [("b", Status::Blocked), ("c", Status::Done), ("c", Status::Open)] {
+        by_ben(&mut team, item, status);
+    }
+    let mut lost = missing(&team);
+    lost.retain(|missing| !missing.is_in(&team.log[missing.based_on().0 as usize..]));
+    assert_eq!(commands(lost), [set("b", Status::Done)], "whatever stands in its place");
+}
+
+#[test]
+fn a_wish_that_takes_back_what_still_waits_changes_nothing_by_itself() {
+    let mut team = Team::of(1);
+    for command in [set("a", Status::Done), set("a", Status::Open)] {
+        team.ask(0, command).unwrap();
+    }
+    let ids: Vec<CommandId> = team.replicas[0].outbox().iter().map(|pending| pending.id).collect();
+    let idle = |team: &Team| ids.iter().map(|id| team.replicas[0].is_idle(*id)).collect::<Vec<_>>();
+    assert_eq!(idle(&team), [false, true]);
+    team.send(0, true);
+    team.catch_up(0);
+    assert_eq!(idle(&team), [false, false], "the first is done, and now it does");
+}
+
 #[test]
 fn so_many_saved_wishes_are_remembered() {
     let mut team = Team::of(1);

@@ -1,0 +1,53 @@
+//! A log that was set back while nobody here had the launch open. What the server has of it is as good as any: only what this browser's people were
+//! granted, and the log does not have, tells of that.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::Set as _;
+use leptos::task::spawn_local;
+
+use super::Desk;
+use super::wires::RETRY_MS;
+use crate::keep;
+use crate::net::api::{self, Trouble};
+use crate::sync::Missing;
+
+impl Desk {
+    /// Looks once for what was granted of late. A copy of this browser is held against the log as soon as there is an answer.
+    pub(super) fn look_back(self) {
+        if self.is_kept() {
+            return;
+        }
+        spawn_local(async move {
+            let mut wait = RETRY_MS.0;
+            while self.find_lost().await.is_err_and(|trouble| trouble.passes()) {
+                TimeoutFuture::new(wait).await;
+                wait = (wait * 2).min(RETRY_MS.1);
+            }
+        });
+    }
+
+    async fn find_lost(self) -> Result<(), Trouble> {
+        let saved = keep::saved(self.me, self.id).await;
+        let missing = self.with_replica(|replica| {
+            replica.remember(saved);
+            replica.missing()
+        });
+        let mut missing = missing.unwrap_or_default();
+        let Some(mut after) = missing.iter().map(Missing::based_on).min() else { return Ok(()) };
+        // Nobody need be told of what others have changed since.
+        while !missing.is_empty() {
+            let page = api::events(self.id, after).await?;
+            missing.retain(|missing| !missing.is_in(&page.events));
+            match page.events.last() {
+                Some(last) if last.seq < page.head => after = last.seq,
+                _ => break,
+            }
+        }
+        if !missing.is_empty() {
+            _ = self.set_back.try_set(true);
+            self.keep_doubtful(missing.into_iter().map(Missing::lost).collect());
+            self.draw_soon();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+//! Wishes that were granted and that the launch does not show: somebody has changed it since, or the log has lost them.
+
+use std::sync::Arc;
+
+use holdpoint_domain::id::{CommandId, Seq};
+use holdpoint_domain::launch::{Event, Launch, Recorded, Refusal};
+
+use super::{Pending, Refused, Replica};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    pending: Pending,
+    /// What it would do now.
+    events: Vec<Event>,
+}
+
+impl Missing {
+    /// Behind which place of the log it came about.
+    pub fn based_on(&self) -> Seq {
+        self.pending.based_on
+    }
+
+    /// Whether it came about in these events; or somebody else, who was faster, did the same.
+    pub fn is_in(&self, log: &[Recorded]) -> bool {
+        log.iter().any(|recorded| recorded.command == Some(self.pending.id) || self.events.contains(&recorded.event))
+    }
+
+    /// It is in no event behind that place: to be kept like one that was refused, in words.
+    pub fn lost(self) -> Refused {
+        Refused { pending: self.pending, why: String::new(), conflict: None }
+    }
+}
+
+impl Replica {
+    /// Of the wishes that are remembered. What one has changed again oneself is not missing.
+    pub fn missing(&self) -> Vec<Missing> {
+        let mut all_done = self.confirmed.clone();
+        for pending in &self.saved {
+            let events = self.would_do(&all_done, pending);
+            if !events.is_empty() {
+                self.draw_wish(Arc::make_mut(&mut all_done), pending, events);
+            }
+        }
+        let of = |pending: &Pending| Missing { pending: pending.clone(), events: self.would_do(&self.confirmed, pending) };
+        let missing = self.saved.iter().map(of).filter(|missing| !missing.events.is_empty());
+        missing.filter(|missing| self.would_do(&all_done, &missing.pending).is_empty()).collect()
+    }
+
+    /// Whether a wish that waits changes nothing, such as one that takes back what was refused since: no log can lose it.
+    pub fn is_idle(&self, id: CommandId) -> bool {
+        let waiting = self.outbox.iter().find(|pending| pending.id == id);
+        waiting.is_some_and(|pending| self.judge(&self.confirmed, pending).is_ok_and(|events| events.is_empty()))
+    }
+
+    fn would_do(&self, launch: &Launch, pending: &Pending) -> Vec<Event> {
+        self.judge(launch, pending).unwrap_or_default()
+    }
+
+    fn judge(&self, launch: &Launch, pending: &Pending) -> Result<Vec<Event>, Refusal> {
+        launch.decide(&pending.command, &self.context(Seq(u64::MAX), pending.asked_at))
+    }
+}
