@@ -1,8 +1,9 @@
-//! A check as it stands, on the page of all checks and at an item that it proves: what it saw, how to run it, and how an item keeps what it saw.
+//! A check as it stands, on the page of all checks, at an item that it proves and in a runbook's step: what it saw, how to run it, and how an item
+//! keeps what it saw.
 
 use holdpoint_domain::check::{Receipt, Standing};
 use holdpoint_domain::id::{CheckId, EvidenceId, ItemId, ReceiptId};
-use holdpoint_domain::launch::{Command, EvidenceKind, ItemState, NewEvidence};
+use holdpoint_domain::launch::{Command, EvidenceKind, ItemState, Launch, NewEvidence};
 use leptos::prelude::*;
 
 use super::desk;
@@ -19,18 +20,42 @@ pub struct Checked {
     id: StoredValue<CheckId>,
     /// What it saw last, and what that is worth by now.
     pub known: Memo<(Option<Receipt>, Option<Standing>)>,
+    /// A later run that saw nothing.
+    unseen: Memo<Option<Receipt>>,
     running: Memo<Option<Running>>,
 }
 
 impl Checked {
     pub fn of(id: CheckId) -> Self {
+        Self::of_runs(id, |_, _| true)
+    }
+
+    /// The same of some of its runs only.
+    pub fn of_runs(id: CheckId, counts: impl Fn(&Launch, &Receipt) -> bool + Copy + Send + Sync + 'static) -> Self {
         let (desk, id, ticking) = (desk(), StoredValue::new(id), expect_context::<Ticking>());
         let known = Memo::new(move |_| {
             let now = ticking.get().max(clock::now());
-            desk.shown.with(|launch| id.with_value(|id| (launch.receipts.get(id).cloned(), launch.standing(id, now))))
+            desk.shown.with(|launch| {
+                let receipt = id.with_value(|id| launch.receipts.get(id).filter(|receipt| counts(launch, receipt)).cloned());
+                let standing = receipt.as_ref().and_then(|receipt| launch.standing(&receipt.check, now));
+                (receipt, standing)
+            })
+        });
+        let unseen = Memo::new(move |_| {
+            let last = |launch: &Launch| id.with_value(|id| launch.unseen.get(id).filter(|receipt| counts(launch, receipt)).cloned());
+            desk.shown.with(|launch| last(launch))
         });
         let running = Memo::new(move |_| desk.running.with(|running| id.with_value(|id| running.get(id).cloned())));
-        Self { desk, id, known, running }
+        Self { desk, id, known, unseen, running }
+    }
+
+    fn title(self) -> String {
+        let check = |launch: &Launch| self.id.with_value(|id| launch.template.check(id).map(|check| check.title.clone()));
+        self.desk.shown.with_untracked(|launch| check(launch)).unwrap_or_default()
+    }
+
+    pub fn passes(self) -> bool {
+        self.known.with(|(_, standing)| matches!(standing, Some(Standing::Passing | Standing::Warning)))
     }
 
     fn is_running(self) -> bool {
@@ -61,8 +86,7 @@ pub fn CheckTag(checked: Checked) -> impl IntoView {
 /// Why it could not be run, what it saw, and that a later run saw nothing.
 #[component]
 pub fn Seen(checked: Checked) -> impl IntoView {
-    let Checked { desk, id, known, running } = checked;
-    let unseen = Memo::new(move |_| desk.shown.with(|launch| id.with_value(|id| launch.unseen.get(id).cloned())));
+    let Checked { desk, known, unseen, running, .. } = checked;
     view! {
         {move || match running.get() {
             Some(Running::Failed(why)) => Some(view! { <p class="field__error" role="alert">{why}</p> }),
@@ -82,7 +106,6 @@ pub fn Seen(checked: Checked) -> impl IntoView {
 #[component]
 pub fn RunCheck(
     checked: Checked,
-    about: String,
     /// Where a connection is chosen.
     unconnected: &'static str,
 ) -> impl IntoView {
@@ -100,7 +123,7 @@ pub fn RunCheck(
         none.then(|| unconnected.to_owned())
     };
     let run = Callback::new(move |()| desk.run_checks(vec![id.get_value()]));
-    view! { <Act words=Signal::derive(words) on_press=run locked=Signal::derive(locked) testid="run-check" about /> }
+    view! { <Act words=Signal::derive(words) on_press=run locked=Signal::derive(locked) testid="run-check" about=checked.title() /> }
 }
 
 pub fn is_attached(state: &ItemState, receipt: ReceiptId) -> bool {

@@ -87,7 +87,6 @@ fn tally(launch: &Launch, now: holdpoint_domain::id::Timestamp) -> String {
 #[component]
 fn CheckCard(check: Check) -> impl IntoView {
     let checked = Checked::of(check.id.clone());
-    let (proves, about) = (check.proves.clone(), check.title.clone());
     view! {
         <article class="check card" aria-labelledby=format!("check-{}", check.id) data-check=check.id.to_string() data-verdict=move || checked.verdict()>
             <div class="check__head">
@@ -96,8 +95,8 @@ fn CheckCard(check: Check) -> impl IntoView {
             </div>
             <p class="aside">{check.summary}</p>
             <Seen checked />
-            <Proves proves checked />
-            <div class="buttons"><RunCheck checked about unconnected=say!("no-connection") /></div>
+            <Proves proves=check.proves checked />
+            <div class="buttons"><RunCheck checked unconnected=say!("no-connection") /></div>
         </article>
     }
 }

@@ -42,7 +42,6 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
         view! { <p class="aside">{tell!("proof-push", format = format.words(); command = view! { <code>{format!("holdpoint evidence push --launch {} --item {item} FILE", desk.id)}</code> })}</p> }
     });
     let about = check.title.clone();
-    let title = check.title.clone();
     view! {
         <div class="check" data-check=check.id.to_string() data-verdict=move || checked.verdict()>
             <div class="check__head">
@@ -54,7 +53,7 @@ fn CheckLine(check: Check, item: ItemId, state: State) -> impl IntoView {
             {push}
             {drill}
             <div class="buttons">
-                {can_be_run.then(|| view! { <RunCheck checked about=title unconnected=say!("proof-no-connection") /> })}
+                {can_be_run.then(|| view! { <RunCheck checked unconnected=say!("proof-no-connection") /> })}
                 {move || checked.receipt().map(|receipt| attach(desk, receipt, (item.clone(), about.clone()), state))}
                 <a href=Route::Launch(desk.id, Place::Preflight).to_string()>{say!("proof-all")}</a>
             </div>

@@ -1,16 +1,14 @@
 //! One step of a runbook: what to do, its commands, and how it went.
 
-use holdpoint_domain::check::{Receipt, Standing};
 use holdpoint_domain::id::RunId;
 use holdpoint_domain::launch::{Command, Run, RunState, StepRun, StepState};
 use holdpoint_domain::template::{Call, Step};
 use leptos::prelude::*;
 
+use super::super::check::{CheckTag, Checked, RunCheck, Seen};
 use super::super::{Begun, desk, draft, send_draft};
-use crate::clock::{self, Ticking};
-use crate::desk::{Desk, Running};
-use crate::ui::{Act, AreaField, Copy, Problems, ReceiptCard, StandingTag, coded};
-use crate::{nav, say, tell, text, words};
+use crate::ui::{Act, AreaField, Copy, Problems, coded};
+use crate::{clock, nav, say, tell, text, words};
 
 /// Where one goes on when a step is over.
 pub const NEXT: &str = "[data-next=true] [data-testid=start-step]";
@@ -109,7 +107,7 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
     let desk = desk();
     let id = StoredValue::new(step.id.clone());
     let started = Memo::new(move |_| how.with(|how| how.as_ref().is_some_and(|how| how.state == StepState::Started)));
-    let since = move || how.with_untracked(|how| how.as_ref().and_then(|how| how.started_at));
+    let since = move || how.with(|how| how.as_ref().and_then(|how| how.started_at));
     let asking = RwSignal::new(None::<StepState>);
     let start = Callback::new(move |()| {
         desk.wish(Command::StartStep { run, step: id.get_value() });
@@ -123,33 +121,26 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
         asking.set(Some(outcome));
         nav::focus("#step-note");
     };
-    let check = StoredValue::new(step.check.clone());
-    let ticking = expect_context::<Ticking>();
     // Only a result of this environment that is younger than the step's start ends it.
-    let proof = Memo::new(move |_| {
-        let now = ticking.get().max(clock::now());
-        let check = check.get_value()?;
-        how.track();
-        desk.shown.with(|launch| {
-            let receipt = launch.receipts.get(&check).filter(|receipt| launch.is_of_here(receipt))?.clone();
-            let fresh = since().is_some_and(|since| since <= receipt.observation.started_at);
-            let standing = launch.standing(&check, now)?;
-            fresh.then_some((receipt, standing))
+    let checked = step.check.map(|check| {
+        Checked::of_runs(check, move |launch, receipt| {
+            launch.is_of_here(receipt) && since().is_some_and(|since| since <= receipt.observation.started_at)
         })
     });
-    let done_locked = move || {
-        let wanted = check.with_value(Option::is_some);
-        let passes =
-            proof.with(|proof| proof.as_ref().is_some_and(|(_, standing)| matches!(standing, Standing::Passing | Standing::Warning)));
-        (wanted && !passes).then(|| say!("step-needs-check").to_owned())
-    };
+    let done_locked = move || checked.filter(|checked| !checked.passes()).map(|_| say!("step-needs-check").to_owned());
     view! {
         <div class="step__work">
             <Show
                 when=move || started.get()
                 fallback=move || view! { <Act words=say!("runbook-step-start").to_owned() on_press=start main=true testid="start-step" /> }
             >
-                <StepCheck desk check proof />
+                {checked.map(|checked| view! {
+                    <div class="step__check">
+                        <CheckTag checked />
+                        <Seen checked />
+                        <RunCheck checked unconnected=say!("step-no-connection") />
+                    </div>
+                })}
                 <Act words=say!("runbook-step-done").to_owned() on_press=done locked=Signal::derive(done_locked) main=true testid="step-done" />
                 <button type="button" class="button button--danger" data-testid="step-fail" on:click=move |_| ask(StepState::Failed)>{say!("runbook-step-failed")}</button>
             </Show>
@@ -160,35 +151,6 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
             None => view! { <Begun places=vec![format!("{}/{run}/{}/note", desk.id, id.get_value())] /> }.into_any(),
         }}
     }
-}
-
-#[component]
-fn StepCheck(
-    desk: Desk,
-    check: StoredValue<Option<holdpoint_domain::id::CheckId>>,
-    proof: Memo<Option<(Receipt, Standing)>>,
-) -> impl IntoView {
-    let Some(id) = check.get_value() else { return ().into_any() };
-    let mine = id.clone();
-    let running = Memo::new(move |_| desk.running.with(|running| running.get(&mine).cloned()));
-    let is_running = move || matches!(running.get(), Some(Running::Since(_)));
-    let words = move || if is_running() { say!("running").to_owned() } else { say!("check-run-the").into() };
-    let run = Callback::new(move |()| desk.run_checks(vec![id.clone()]));
-    let locked = move || {
-        let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
-        none.then(|| say!("step-no-connection").to_owned())
-    };
-    view! {
-        <div class="step__check">
-            {move || match running.get() {
-                Some(Running::Failed(why)) => Some(view! { <p class="field__error" role="alert">{why}</p> }),
-                _ => None,
-            }}
-            {move || proof.get().map(|(receipt, standing)| view! { <StandingTag standing=Some(standing) /><ReceiptCard receipt standing /> })}
-            <Act words=Signal::derive(words) on_press=run locked=Signal::derive(locked) testid="run-check" />
-        </div>
-    }
-    .into_any()
 }
 
 #[component]
