@@ -206,11 +206,10 @@ fn follow_session(here: Here) {
     });
 }
 
-/// Where the browser keeps no wishes, the page asks before it goes with some, whatever launch they are for.
+/// The page asks before it goes with wishes that are nowhere else, whatever launch they are for.
 fn hold_wishes(here: Here) {
     window_event_listener(leptos::ev::beforeunload, move |event| {
-        let unkept = |me| early::unkept(me) + if untrack(keep::keeps) { 0 } else { keep::waiting(me) };
-        if here.me_now().is_some_and(|me| 0 < unkept(me)) {
+        if here.me_now().is_some_and(|me| 0 < early::unkept(me) + keep::unkept(me)) {
             event.prevent_default();
         }
     });

@@ -165,6 +165,13 @@ impl Kept {
         changes.iter().filter_map(again).collect()
     }
 
+    /// What is under a prefix and not on disk, but for what was a tick first: that stays in the storage that answers at once until it is.
+    fn only_here(&self, prefix: &str, early: &[(String, String)]) -> usize {
+        let is_on_disk = |key: &String| self.cabinet.is_some() && !self.late.contains(key);
+        let here = self.small.iter().filter(|(key, _)| !is_on_disk(key)).filter_map(|(key, _)| key.strip_prefix(prefix));
+        here.filter(|place| early.iter().all(|(known, _)| known != place)).count()
+    }
+
     fn now(&self, key: &str) -> Change {
         match self.small.iter().find(|(known, _)| known == key) {
             Some((_, value)) => Change::Put(key.to_owned(), value.as_str().into()),
@@ -354,6 +361,12 @@ pub fn waiting(me: MemberId) -> usize {
     count(&format!("{SMALL}/{me}/pending/"))
 }
 
+/// How many of them would go with this page.
+pub fn unkept(me: MemberId) -> usize {
+    let early = quick::early(me);
+    KEPT.with_borrow(|kept| kept.only_here(&format!("{SMALL}/{me}/pending/"), &early))
+}
+
 /// How many of them are for one launch.
 pub fn waiting_for(me: MemberId, launch: LaunchId) -> usize {
     count(&pending_prefix(me, launch))
@@ -480,6 +493,16 @@ mod tests {
         assert_eq!(over(&granted).collect::<Vec<_>>(), [&pending, &refused]);
         assert_eq!(over(&[put(&refused), Change::Remove(pending.clone()), Change::Remove(saved)]).count(), 0);
         assert_eq!(over(&[Change::Remove(refused.clone())]).collect::<Vec<_>>(), [&refused], "somebody has read it");
+    }
+
+    #[test]
+    fn only_what_is_nowhere_else_would_go_with_the_page() {
+        let small = ["a/pending/LCH-1/1", "a/pending/LCH-1/2", "a/refused/LCH-1/3", "b/pending/LCH-1/4"];
+        let small = small.map(|place| (format!("{SMALL}/{place}"), "{}".to_owned())).into();
+        let kept = Kept { small, ..Kept::default() };
+        let ticked = |ids: &[u8]| ids.iter().map(|id| (format!("LCH-1/{id}"), "7 done x".to_owned())).collect::<Vec<_>>();
+        let of_a = |early: &[u8]| kept.only_here(&format!("{SMALL}/a/pending/"), &ticked(early));
+        assert_eq!([of_a(&[]), of_a(&[1]), of_a(&[1, 2]), of_a(&[4])], [2, 1, 0, 2], "where there is no database");
     }
 
     #[test]
