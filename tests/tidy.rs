@@ -390,6 +390,30 @@ fn styles_are_short_and_take_their_values_from_the_tokens() {
     report(&faults);
 }
 
+/// A column that is not told how narrow it may be is as wide as the longest word in it, and a name may be one word of 200 letters.
+#[test]
+fn no_grid_grows_with_the_longest_word_in_it() {
+    let mut faults = Vec::new();
+    for (path, text) in with_ending("css") {
+        let code: String = text.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, code)| code)).collect();
+        for rule in code.split('}') {
+            let Some((before, declarations)) = rule.rsplit_once('{') else { continue };
+            let value = |name: &str| {
+                let all = declarations.split(';').filter_map(|one| one.split_once(':'));
+                all.map(|(of, value)| (of.trim(), value.trim())).find(|(of, _)| *of == name).map(|(_, value)| value)
+            };
+            let columns = value("grid-template-columns");
+            // What is centred in it is a mark.
+            let unsaid = value("display") == Some("grid") && columns.is_none() && value("place-items").is_none();
+            if unsaid || columns.is_some_and(|columns| columns.split_whitespace().any(|track| track.ends_with("fr"))) {
+                let selector = before.rsplit(['{', '}']).next().unwrap_or_default().trim();
+                faults.push(format!("{path}: {selector} is as wide as its longest word: write `minmax(0, 1fr)` for what shrinks"));
+            }
+        }
+    }
+    report(&faults);
+}
+
 /// The lines of a document that are no code, with their numbers from 0.
 fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut in_code = false;

@@ -4,6 +4,7 @@
 //! * `alerts`: scheduled checks, charts and alerts. Its name makes it the first: it waits half a minute, and others run meanwhile.
 //! * `bad_days`: crash and restart, an offline edit, a link that was used, a page that does not exist.
 //! * `board`: the launches while others work.
+//! * `crowded`: much of everything, under names that are one long word.
 //! * `connections`: a connection that is tried before it is one.
 //! * `details`: a form that two people fill in at once; the pages of who may only look.
 //! * `design`: every part in every state, as development builds show them at `/design`.
@@ -38,6 +39,7 @@ mod bad_days;
 mod board;
 mod browser;
 mod connections;
+mod crowded;
 mod design;
 mod details;
 mod drill;

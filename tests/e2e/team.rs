@@ -71,6 +71,11 @@ impl Team {
 
     /// Ann invites Ben to a launch, as a contributor; an account without a role would not show it.
     pub async fn invite(&self, path: &str) -> Result<()> {
+        self.invite_as(path, "Ben Baker").await
+    }
+
+    /// The same under another name of his.
+    pub async fn invite_as(&self, path: &str, name: &str) -> Result<()> {
         self.ann.goto(&self.server.url(&format!("{path}/details"))).await?;
         self.ann.click("[data-testid=make-invite]").await?;
         let invite = self.ann.find("[data-testid=invite-link]").await?.text().await?;
@@ -78,8 +83,8 @@ impl Team {
         self.ann.picture_once("02-invite").await?;
         let ben = self.ben().await?;
         ben.goto(&invite).await?;
-        account(ben, "[data-testid=invite-form]", "Ben Baker").await?;
-        ben.see("[data-testid=signed-in]", "Ben").await?;
+        account(ben, "[data-testid=invite-form]", name).await?;
+        ben.see("[data-testid=signed-in]", name.split(' ').next().unwrap_or_default()).await?;
         self.ann.goto(&self.server.url(path)).await
     }
 

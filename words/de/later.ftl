@@ -966,6 +966,11 @@ status-waived-label = Ausgenommen
 check-run-again = Noch einmal ausführen
 comment-add = Kommentar schreiben
 comment-hint = Mit @ fragen Sie jemanden aus diesem Launch: der Punkt wartet auf die Person, bis sie antwortet
+comment-earlier =
+    { $count ->
+        [one] Ein früherer Kommentar
+       *[other] { $count } frühere Kommentare
+    }
 comment-offered =
     { $count ->
         [one] Eine Person: mit der Eingabetaste wählen

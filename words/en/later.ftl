@@ -870,6 +870,11 @@ status-waived-label = Waived
 check-run-again = Run again
 comment-add = Add a comment
 comment-hint = Type @ to ask somebody of this launch: the item waits for them until they answer
+comment-earlier =
+    { $count ->
+        [one] One earlier comment
+       *[other] { $count } earlier comments
+    }
 comment-offered =
     { $count ->
         [one] One person: press Enter to choose them

@@ -16,6 +16,9 @@ use crate::sync::{Refused, item_of};
 use crate::ui::{Glyph, Icon, Person, StandingTag, StatusTag, Tick, following};
 use crate::{say, text};
 
+/// As many of those who are at an item have their marks in its row: of forty the title would have no room. All have theirs above the list.
+const MARKS: usize = 3;
+
 /// What a row shows; it is drawn again, in place, when this differs.
 #[derive(Clone, PartialEq)]
 struct Shown {
@@ -110,7 +113,7 @@ pub fn Row(
 
 fn row(desk: Desk, item: &Item, shown: Shown) -> impl IntoView + use<> {
     let Shown { state, pending, refused, fault, chosen, people, href, only_reads, place } = shown;
-    let (status, not_granted) = (state.status, refused.is_some());
+    let (status, not_granted, more) = (state.status, refused.is_some(), people.len().saturating_sub(MARKS));
     let wish = {
         let item = item.id.clone();
         move |done: bool| {
@@ -148,9 +151,12 @@ fn row(desk: Desk, item: &Item, shown: Shown) -> impl IntoView + use<> {
                 })}
             </div>
             <div class="row__end">
-                {people.into_iter().map(|name| view! {
+                {people.into_iter().take(MARKS).map(|name| view! {
                     <span class="row__here" data-testid="at-item"><Person words=say!("checklist-at-item", name = &name) name /></span>
                 }).collect_view()}
+                {(0 < more).then(|| view! {
+                    <span class="aside"><span aria-hidden="true">"+"{more}</span><span class="hidden">{say!("and-more", count = more)}</span></span>
+                })}
                 {pending.then(|| view! { <span class="row__pending" data-testid="pending">{say!("checklist-sending")}</span> })}
                 <StatusTag status />
             </div>

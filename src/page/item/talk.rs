@@ -14,6 +14,9 @@ use crate::{clock, say, words};
 use asking::AskingArea;
 use names::{Piece, mentioned, pieces};
 
+/// Comments that are shown at once, the latest: one writes below them, and would have to go past two hundred.
+const LATEST: usize = 20;
+
 /// Whoever else may be asked, by id and name.
 fn askable(launch: &Launch, me: MemberId) -> Vec<(MemberId, String)> {
     let people = members(launch).into_iter().filter_map(|(id, name)| Some((id.parse::<MemberId>().ok()?, name)));
@@ -28,6 +31,14 @@ pub fn Talk(item: ItemId, state: State) -> impl IntoView {
         let comments = state.with(|state| state.as_ref().map(|state| state.comments.clone()).unwrap_or_default());
         desk.shown.with(|launch| comments.into_iter().map(|comment| Told::of(launch, desk.me, comment)).collect::<Vec<_>>())
     });
+    let earlier = Memo::new(move |_| comments.with(Vec::len).saturating_sub(LATEST));
+    let part = move |is_latest: bool| {
+        let earlier = earlier.get();
+        comments.with(|all| {
+            let (before, latest) = all.split_at(earlier.min(all.len()));
+            if is_latest { latest.to_vec() } else { before.to_vec() }
+        })
+    };
     let people = Memo::new(move |_| desk.shown.with(|launch| askable(launch, desk.me)));
     let problems = Problems::none();
     let draft = draft(format!("{}/{item}/comment", desk.id));
@@ -47,8 +58,16 @@ pub fn Talk(item: ItemId, state: State) -> impl IntoView {
     view! {
         <div class="block">
             <h3 class="block__title">{say!("comment-title")}</h3>
+            <Show when=move || 0 < earlier.get()>
+                <details class="more more--wide" data-testid="earlier-comments">
+                    <summary>{move || say!("comment-earlier", count = earlier.get())}</summary>
+                    <ul class="plain">
+                        <For each=move || part(false) key=Told::key let:told><Said told /></For>
+                    </ul>
+                </details>
+            </Show>
             <ul class="plain" data-testid="comments">
-                <For each=move || comments.get() key=Told::key let:told><Said told /></For>
+                <For each=move || part(true) key=Told::key let:told><Said told /></For>
             </ul>
             <form class="form form--inline" data-testid="comment-form" novalidate on:submit=submit>
                 <AskingArea text=draft people problems />

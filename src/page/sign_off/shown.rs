@@ -132,7 +132,7 @@ fn Checks(snapshot: Arc<Snapshot>) -> impl IntoView {
     };
     let table = (!ran.is_empty()).then(|| {
         view! {
-            <table class="table">
+            <table class="table table--titles">
                 <thead><tr><th scope="col">{say!("check")}</th><th scope="col">{say!("check-result")}</th><th scope="col">{say!("check-ran")}</th></tr></thead>
                 <tbody>{ran.into_iter().map(row).collect_view()}</tbody>
             </table>

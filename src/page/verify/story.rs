@@ -98,7 +98,7 @@ fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
             <span class="aside"><Exact at=recorded.at /></span>
         </p>
         <p>{after}</p>
-        <table class="table">
+        <table class="table table--titles">
             <caption class="hidden">{say!("story-items")}</caption>
             <thead><tr><th scope="col">{say!("item")}</th><th scope="col">{say!("status")}</th><th scope="col">{say!("evidence")}</th></tr></thead>
             <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
