@@ -5,7 +5,7 @@ use std::sync::Arc;
 use holdpoint_domain::id::{CommandId, Seq};
 use holdpoint_domain::launch::{Event, Launch, Recorded, Refusal};
 
-use super::{Pending, Refused, Replica};
+use super::{Pending, Refused, Replica, Stage};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missing {
@@ -46,10 +46,18 @@ impl Replica {
         missing.filter(|missing| self.would_do(&all_done, &missing.pending).is_empty()).collect()
     }
 
-    /// Whether a wish that waits changes nothing, such as one that takes back what was refused since: no log can lose it.
+    /// Whether a wish that waits changes nothing, such as one that takes back what was refused since: no log can lose it. What was granted before it
+    /// counts, though its event is not here yet.
     pub fn is_idle(&self, id: CommandId) -> bool {
-        let waiting = self.outbox.iter().find(|pending| pending.id == id);
-        waiting.is_some_and(|pending| self.judge(&self.confirmed, pending).is_ok_and(|events| events.is_empty()))
+        let mut before = self.confirmed.clone();
+        for pending in self.outbox.iter().filter(|pending| pending.id == id || matches!(pending.stage, Stage::Stored(_))) {
+            let judged = self.judge(&before, pending);
+            if pending.id == id {
+                return judged.is_ok_and(|events| events.is_empty());
+            }
+            self.draw_wish(Arc::make_mut(&mut before), pending, judged.unwrap_or_default());
+        }
+        false
     }
 
     fn would_do(&self, launch: &Launch, pending: &Pending) -> Vec<Event> {
