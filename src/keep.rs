@@ -265,10 +265,10 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
 
 /// A wish was granted.
 ///
-/// * `changes_something`: it is remembered for a while, for a log that is set back may lose it.
-pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending, changes_something: bool) {
+/// * `place`: of its event, if it changed something: it is remembered for a while, for a log that is set back may lose it.
+pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending, place: Option<Seq>) {
     let mut changes = settle(me, launch, pending.id);
-    if let (true, Ok(value)) = (changes_something, serde_json::to_string(pending)) {
+    if let Some(value) = place.and_then(|place| serde_json::to_string(&pending.granted_at(place)).ok()) {
         changes.push(saved_long_ago(me, launch, pending.id));
         changes.push(Change::Put(format!("{}{}", saved_prefix(me, launch), pending.id), value.as_str().into()));
     }

@@ -32,7 +32,7 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
                 continue;
             }
             match api::submit(me, launch, &pending).await {
-                Ok(_) => keep::grant(me, launch, &pending, true),
+                Ok(stored) => keep::grant(me, launch, &pending, Some(stored.seq)),
                 Err(Trouble::Refused(_)) if !waits(pending.id) => {}
                 Err(Trouble::Refused(problem)) if !is_open(launch) => {
                     let kept = Refused { pending, why: words::trouble::problem(&problem), conflict: problem.conflict };

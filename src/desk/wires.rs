@@ -346,7 +346,7 @@ impl Desk {
                     Ok(stored) => {
                         (wait, took) = (RETRY_MS.0, true);
                         let is_idle = self.with_replica(|replica| replica.is_idle(pending.id)) == Some(true);
-                        keep::grant(self.me, self.id, &pending, !is_idle);
+                        keep::grant(self.me, self.id, &pending, (!is_idle).then_some(stored.seq));
                         self.stored(pending.id, stored.seq);
                         self.tell_stored(pending.id, stored.seq);
                     }

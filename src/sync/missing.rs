@@ -31,6 +31,15 @@ impl Missing {
     }
 }
 
+impl Pending {
+    /// As it is remembered.
+    ///
+    /// * `seq`: the place of its event. In a log that was set back since it was asked that may be an earlier one than it was asked at.
+    pub fn granted_at(&self, seq: Seq) -> Self {
+        Self { based_on: self.based_on.min(Seq(seq.0.saturating_sub(1))), ..self.clone() }
+    }
+}
+
 impl Replica {
     /// Of the wishes that are remembered. What one has changed again oneself is not missing.
     pub fn missing(&self) -> Vec<Missing> {

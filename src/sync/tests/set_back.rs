@@ -241,6 +241,25 @@ fn what_was_granted_and_is_not_in_the_log_is_lost_though_nobody_saw_it_go() {
     assert_eq!(commands(lost), [set("b", Status::Done)], "whatever stands in its place");
 }
 
+/// It was asked on a longer log than the one that has it now.
+#[test]
+fn what_was_sent_again_to_a_log_that_was_set_back_is_looked_for_where_it_came_about() {
+    let mut team = Team::of(2);
+    team.ask(0, set("b", Status::Done)).unwrap();
+    let asked = Pending { based_on: Seq(50), ..team.replicas[0].outbox()[0].clone() };
+    team.send(0, true);
+    let granted = asked.granted_at(team.truth.seq);
+    assert_eq!(granted.granted_at(Seq(50)), granted, "where it was asked at an earlier place that counts");
+    team.catch_up(1);
+    team.ask(1, set("b", Status::Blocked)).unwrap();
+    team.send(1, true);
+    let mut opened = Replica::new(person(0), team.truth.clone());
+    opened.remember(vec![granted]);
+    let missing = opened.missing();
+    assert_eq!(missing.len(), 1);
+    assert!(missing[0].is_in(&team.log[missing[0].based_on().0 as usize..]), "Ben has changed it since");
+}
+
 #[test]
 fn a_wish_that_takes_back_what_still_waits_changes_nothing_by_itself() {
     let mut team = Team::of(1);
