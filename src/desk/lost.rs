@@ -12,7 +12,7 @@ use crate::net::api::{self, Trouble};
 use crate::sync::Missing;
 
 impl Desk {
-    /// Looks once for what was granted of late. A copy of this browser is held against the log as soon as there is an answer.
+    /// Looks once for what was granted of late; where the launch was opened from this browser's copy, as soon as the server's has taken the place of that.
     pub(super) fn look_back(self) {
         if self.is_kept() {
             return;

@@ -106,6 +106,10 @@ impl Desk {
         }
         doubtful.into_iter().for_each(|doubtful| self.keep_doubtful(doubtful));
         self.draw_soon();
+        if is_kept {
+            // That copy may be older than what was granted since.
+            self.look_back();
+        }
         Ok(())
     }
 
