@@ -149,9 +149,8 @@ fn put_small(key: String, value: String) -> Change {
 
 impl Kept {
     /// What did not come to disk before, or did not leave it, as it is now.
-    fn take_late(&mut self) -> Vec<Change> {
-        let late = std::mem::take(&mut self.late);
-        late.iter().map(|key| self.now(key)).collect()
+    fn still_late(&self) -> Vec<Change> {
+        self.late.iter().map(|key| self.now(key)).collect()
     }
 
     /// What a full disk did not take, for when copies of launches have made room: of wishes and refusals what they are by now, and of copies none, which
@@ -207,7 +206,7 @@ fn write(mut new: Vec<Change>) {
         return;
     };
     let keeps = KEEPS.with(ArcRwSignal::clone);
-    let mut changes = KEPT.with_borrow_mut(Kept::take_late);
+    let mut changes = KEPT.with_borrow(Kept::still_late);
     changes.extend(new);
     spawn_local(async move {
         let mut written = cabinet.write(&changes).await;
@@ -222,9 +221,10 @@ fn write(mut new: Vec<Change>) {
         }
         let all_there = KEPT.with_borrow_mut(|kept| {
             for key in changes.iter().filter_map(small_key) {
+                kept.late.retain(|late| late != key);
                 if written {
                     quick::drop_early_of(key);
-                } else if !kept.late.contains(key) {
+                } else {
                     kept.late.push(key.clone());
                 }
             }
