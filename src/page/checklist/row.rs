@@ -154,9 +154,7 @@ fn row(desk: Desk, item: &Item, shown: Shown) -> impl IntoView + use<> {
                 {people.into_iter().take(MARKS).map(|name| view! {
                     <span class="row__here" data-testid="at-item"><Person words=say!("checklist-at-item", name = &name) name /></span>
                 }).collect_view()}
-                {(0 < more).then(|| view! {
-                    <span class="aside"><span aria-hidden="true">"+"{more}</span><span class="hidden">{say!("and-more", count = more)}</span></span>
-                })}
+                {(0 < more).then(|| view! { <span class="aside">{format!("+{more}")}</span> })}
                 {pending.then(|| view! { <span class="row__pending" data-testid="pending">{say!("checklist-sending")}</span> })}
                 <StatusTag status />
             </div>
