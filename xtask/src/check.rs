@@ -82,19 +82,19 @@ fn build_everything(place: &Place, steps: &mut Steps) -> Done {
             // A fault here does not keep the tests from running: all faults are seen in one go.
             let _ = steps.step(lint.name, || cargo(place, lint.arguments, lint.help));
         }
-        steps.step("the page", || {
+        // Every part in every state is a page that is not shipped. Beside the server it would only wait: cargo builds a profile once at a time.
+        let design = steps.step("the page of the design", || {
+            doing("compiling the page that is quick to build, which has it");
+            Page::Quick.build_aside(place).map(|()| Outcome::Done)
+        });
+        let page = steps.step("the page", || {
             doing("compiling, since the first of these steps");
             finished(shipped)?;
             Page::Shipped.bring(place)?;
             weigh(place).map(|()| Outcome::Done)
-        })?;
-        // Every part in every state is a page that is not shipped.
-        let design = scope.spawn(|| Page::Quick.build_beside(place));
-        server_and_tests(place, steps)?;
-        steps.step("the page of the design", || {
-            doing("compiling the page that is quick to build, which has it");
-            finished(design).map(|()| Outcome::Done)
-        })
+        });
+        design.and(page)?;
+        server_and_tests(place, steps)
     })
 }
 
