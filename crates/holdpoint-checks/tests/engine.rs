@@ -47,22 +47,25 @@ async fn a_preflight_of_twelve_checks_takes_about_as_long_as_the_slowest() {
     let (_emulator, connection, egress) = vendor(DELAY_MS).await;
     let (template, reference) = template(CHECKS);
     // The best of several: other work on the machine only ever adds.
-    let mut best = f64::MAX;
+    let mut best = f64::INFINITY;
     for _ in 0..TRIES {
         let since = Instant::now();
         let flight = fly((&template, &reference), &connection, &egress, |_, _| {}).await.unwrap();
         let took = since.elapsed().as_secs_f64();
         assert_eq!(flight.checks.len(), CHECKS);
         assert!(flight.checks.iter().all(|check| check.observation.failure.is_none() && DELAY_MS <= check.observation.latency_ms));
-        // As long as it took: a slow machine makes that longer, too.
+        // As long as it took: a slow machine makes that longer, too. Checks that wait for each other would as well, and each second one
+        // would take twice the delay.
         let slowest = flight.checks.iter().map(|check| check.observation.latency_ms).max().unwrap();
-        best = best.min(took / Duration::from_millis(slowest).as_secs_f64());
+        if slowest < 2 * DELAY_MS {
+            best = best.min(took / Duration::from_millis(slowest).as_secs_f64());
+        }
         if best < MOST {
             break;
         }
     }
     println!("{CHECKS} checks of {DELAY_MS} ms: {best:.2} times the slowest");
-    assert!(best < MOST, "{best:.2} times the slowest of {CHECKS}");
+    assert!(best < MOST, "{best:.2} times the slowest of {CHECKS}, where none took {} ms", 2 * DELAY_MS);
 }
 
 #[tokio::test]
