@@ -64,7 +64,8 @@ impl Postgres {
         let id = self.id().unwrap_or_default().to_string();
         let mut shell = Command::new("sh");
         shell.args(["-c", "read -r _; kill -QUIT \"$0\"; sleep 1; rm -rf \"$1\"", &id]).arg(self.folder.path());
-        shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+        // In a group of its own: Ctrl-C goes to all of the terminal's, and it has to outlive that.
+        shell.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     }
 
     /// * `settings`: as in `postgresql.conf`.
