@@ -199,16 +199,35 @@ const SINKS: &str = r#"
     return Object.entries(sinks).filter(([, sink]) => { try { sink(); return true; } catch { return false; } }).map(([name]) => name);
 "#;
 
-/// What comes while somebody looks is drawn and told as what was there before.
+/// What comes while somebody looks is drawn and told as what was there before: of an item's talk and reason each text, and in turn one as
+/// evidence, as the launch's name, and as what is said of a run.
 async fn meanwhile(team: &Team, path: &str, texts: &[String]) -> Result<()> {
     let (ann, ben, item) = (&team.ann, team.ben().await?, ITEMS[ITEMS.len() - 1]);
+    let launch: Value = ann.driver.execute_async(LAUNCH, vec![path.into()]).await?.convert()?;
     ben.goto(&team.server.url(&format!("{path}/items/{item}"))).await?;
     ben.find("[data-live=online]").await?;
-    let mut requests = Vec::new();
-    for text in texts {
-        requests.push(command(path, json!({ "type": "comment", "item": item, "comment": id(), "text": text })));
-        requests.push(command(path, json!({ "type": "set_status", "item": item, "status": "blocked", "justification": text })));
+    let evidence = |kind: Value| {
+        let evidence = json!({ "id": id(), "kind": kind, "observedAt": "2026-11-01T12:00:00Z" });
+        json!({ "type": "add_evidence", "item": item, "evidence": evidence })
+    };
+    let mut wishes = Vec::new();
+    for (place, text) in texts.iter().enumerate() {
+        wishes.push(json!({ "type": "comment", "item": item, "comment": id(), "text": text }));
+        wishes.push(json!({ "type": "set_status", "item": item, "status": "blocked", "justification": text }));
+        let (url, digest, run) = (address(text), format!("sha256:{:064x}", 7), id());
+        match place % 5 {
+            0 => wishes.push(evidence(json!({ "type": "note", "text": text }))),
+            1 => wishes.push(evidence(json!({ "type": "link", "url": url, "title": text }))),
+            2 => wishes.push(evidence(json!({ "type": "file", "name": text, "digest": digest, "bytes": 1, "title": text, "url": url }))),
+            3 => wishes.push(json!({ "type": "set_name", "name": text })),
+            _ => wishes.extend([
+                json!({ "type": "start_run", "run": run, "runbook": launch["runbook"], "rehearsal": true }),
+                json!({ "type": "finish_step", "run": run, "step": launch["step"], "outcome": "skipped", "note": text }),
+                json!({ "type": "abandon_run", "run": run, "note": text }),
+            ]),
+        }
     }
+    let requests = wishes.into_iter().map(|wish| command(path, wish)).collect();
     put(ann, requests).await?;
     look(ben, "what comes meanwhile", texts).await?;
     step_aside(team, ben).await
