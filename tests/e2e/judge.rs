@@ -12,8 +12,8 @@ use serde_json::json;
 
 use super::{Browser, PATIENCE, STEP};
 
-/// Every rule of WCAG 2.2 A and AA that a machine can judge, and axe's best practices, or of these, what colours are judged by; what would be told twice, one live region in another, and
-/// what would be told again and again, how long ago something was in one. Nothing where axe is not there yet.
+/// Every rule of WCAG 2.2 A and AA that a machine can judge, and axe's best practices, or of these, what colours are judged by; what would be told
+/// twice, one live region in another, and what would be told again and again, how long ago something was in one. Nothing where axe is not there yet.
 const RUN: &str = r#"
     const [colours, done] = arguments;
     if (typeof axe !== "object") return done(null);
@@ -44,8 +44,8 @@ enum Rules {
     Colours,
 }
 
-/// Done when the window is so wide, some frames were drawn since, and nothing moves any more; what moves for ever does not count. A browser whose
-/// windows do not get so narrow is taken as it is.
+/// Tells how wide the page is once it is so wide, or a second is over, some frames were drawn since, and nothing moves any more; what moves for ever
+/// does not count.
 const STILL: &str = r#"
     const [width, done] = arguments;
     const begun = performance.now();
@@ -54,7 +54,7 @@ const STILL: &str = r#"
     const frame = () => {
         const is_wide = innerWidth === width || 1000 < performance.now() - begun;
         frames = is_wide && !document.getAnimations().some(moves) ? frames + 1 : 0;
-        if (4 < frames) done(); else requestAnimationFrame(frame);
+        if (4 < frames) done(innerWidth); else requestAnimationFrame(frame);
     };
     frame();
 "#;
@@ -107,14 +107,22 @@ impl Browser {
     /// Waits until the page is drawn for a window so wide, and nothing moves.
     pub async fn still(&self, width: u32) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
-        while let Err(error) = self.driver.execute_async(STILL, vec![width.into()]).await {
+        loop {
+            let drawn = self.driver.execute_async(STILL, vec![width.into()]).await.and_then(|drawn| drawn.convert::<i64>());
+            if let Ok(drawn) = drawn {
+                // A browser whose windows do not get so narrow is taken as it is; a page that is behind its window is waited for.
+                let is_drawn = drawn == i64::from(width) || drawn == self.driver.get_window_rect().await?.width;
+                if is_drawn {
+                    return Ok(());
+                }
+            }
             if end < tokio::time::Instant::now() {
-                return Err(self.in_vain().await.context(error).context("waiting for a page that stands still"));
+                let late = format!("waiting for a page that stands still, {width} wide: {drawn:?}");
+                return Err(self.in_vain().await.context(late));
             }
             // A page that gives way to another cannot be asked for a moment.
             tokio::time::sleep(STEP).await;
         }
-        Ok(())
     }
 
     /// As if the system asked for it: `prefers-color-scheme`, `prefers-reduced-motion`, `forced-colors`, or another medium than the screen.
