@@ -15,6 +15,20 @@ use thirtyfour::prelude::*;
 
 use crate::stage::{Driver, PATIENCE, Tools};
 
+/// What no story needs of a browser, and each start of it, or each page, would pay for: extensions, a process that waits for crashes, one that waits
+/// for a page of another site, guesses at a page's language. The last has the driver's own features, too: only one such argument counts.
+const QUIET: [&str; 9] = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-breakpad",
+    "--disable-features=IgnoreDuplicateNavs,Prewarm,SpareRendererForSitePerProcess,Translate,MediaRouter",
+];
+
 /// Between two looks for what somebody waits for.
 pub const STEP: Duration = Duration::from_millis(30);
 
@@ -92,9 +106,8 @@ impl Browser {
         let mut capabilities = DesiredCapabilities::chrome();
         capabilities.set_binary(&tools.chromium.to_string_lossy())?;
         let folder = format!("--user-data-dir={}", profile.path().display());
-        let quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
         for argument in
-            ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].into_iter().chain(quiet)
+            ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en", &folder].into_iter().chain(QUIET)
         {
             capabilities.add_arg(argument)?;
         }
