@@ -65,6 +65,14 @@ const SOON: &str = r#"{
     }
 }"#;
 
+/// Whether an element may be read to say something: what is shown of it is in its text, but for blanks and the case of letters. The driver's own look
+/// at what is shown takes two questions and long scripts.
+const MAY_SAY: &str = r#"
+    const [css, words] = arguments;
+    const plain = (text) => text.replace(/[\s\u200b\u200e\u200f]+/gu, "").toLowerCase();
+    return plain(document.querySelector(css)?.textContent ?? "").includes(plain(words));
+"#;
+
 /// Notes the memory of WebAssembly modules.
 const MODULES: &str = r#"
     globalThis.memories = [];
@@ -186,20 +194,20 @@ impl Browser {
 
     pub async fn see(&self, css: &str, words: &str) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
-        let mut last = String::new();
         while tokio::time::Instant::now() < end {
-            // The element may be drawn anew between finding and reading it.
-            if let Ok(element) = self.driver.find(By::Css(css)).await
-                && let Ok(text) = element.text().await
-            {
-                if text.contains(words) {
-                    return Ok(());
-                }
-                last = text;
+            let may_say = self.driver.execute(MAY_SAY, vec![css.into(), words.into()]).await.and_then(|said| said.convert::<bool>());
+            if matches!(may_say, Ok(true)) && self.said(css).await.is_some_and(|said| said.contains(words)) {
+                return Ok(());
             }
             tokio::time::sleep(STEP).await;
         }
+        let last = self.said(css).await.unwrap_or_default();
         Err(self.in_vain().await.context(format!("waiting for {words:?} in {css}; it says {last:?}")))
+    }
+
+    /// What is shown of an element. It may be drawn anew between finding and reading it.
+    async fn said(&self, css: &str) -> Option<String> {
+        self.driver.find(By::Css(css)).await.ok()?.text().await.ok()
     }
 
     pub async fn click(&self, css: &str) -> Result<()> {
