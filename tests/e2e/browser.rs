@@ -73,6 +73,14 @@ const MAY_SAY: &str = r#"
     return plain(document.querySelector(css)?.textContent ?? "").includes(plain(words));
 "#;
 
+/// All that a field holds is to be replaced by what comes next.
+const CHOOSE: &str = r#"
+    const field = document.querySelector(arguments[0]);
+    field?.focus();
+    field?.select();
+    return field !== null && document.activeElement === field;
+"#;
+
 /// Notes the memory of WebAssembly modules.
 const MODULES: &str = r#"
     globalThis.memories = [];
@@ -238,6 +246,24 @@ impl Browser {
                 // It was drawn anew meanwhile, or something lies over it.
                 Err(_) => tokio::time::sleep(STEP).await,
             }
+        }
+    }
+
+    /// The same all at once, as pasted, for what every story passes through: each key would be three messages to the page, and a frame.
+    pub async fn paste(&self, css: &str, words: &str) -> Result<()> {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            self.find(css).await?;
+            // It may be drawn anew at any moment.
+            let chosen = self.driver.execute(CHOOSE, vec![css.into()]).await.and_then(|chosen| chosen.convert::<bool>());
+            if matches!(chosen, Ok(true)) {
+                self.driver.cdp().send_raw("Input.insertText", json!({ "text": words })).await?;
+                if self.find(css).await?.prop("value").await.is_ok_and(|held| held.as_deref() == Some(words)) {
+                    return Ok(());
+                }
+            }
+            ensure!(tokio::time::Instant::now() < end, "{css} does not take {words:?}");
+            tokio::time::sleep(STEP).await;
         }
     }
 

@@ -92,9 +92,9 @@ impl Team {
     pub async fn create_launch(&self, name: &str) -> Result<String> {
         let ann = &self.ann;
         ann.goto(&self.server.url("/launches/new")).await?;
-        ann.fill("[data-testid=new-launch] input[name=name]", name).await?;
+        ann.paste("[data-testid=new-launch] input[name=name]", name).await?;
         ann.click("label[for=new-template-intercom-production]").await?;
-        ann.fill("[data-testid=new-launch] input[name=ticket]", "CHG-4711").await?;
+        ann.paste("[data-testid=new-launch] input[name=ticket]", "CHG-4711").await?;
         ann.click("[data-testid=new-launch] option[value=intercom-prod]").await?;
         ann.picture_once("02-new-launch").await?;
         ann.click("[data-testid=new-launch] button[type=submit]").await?;
@@ -147,11 +147,11 @@ impl Team {
     }
 }
 
-/// Fills a form that makes an account.
+/// Fills a form that makes an account. By keys it is filled in `keyboard`.
 pub async fn account(browser: &Browser, form: &str, name: &str) -> Result<()> {
-    browser.fill(&format!("{form} input[name=name]"), name).await?;
-    browser.fill(&format!("{form} input[name=password]"), PASSWORD).await?;
-    browser.fill(&format!("{form} input[name=again]"), PASSWORD).await?;
+    browser.paste(&format!("{form} input[name=name]"), name).await?;
+    browser.paste(&format!("{form} input[name=password]"), PASSWORD).await?;
+    browser.paste(&format!("{form} input[name=again]"), PASSWORD).await?;
     browser.click(&format!("{form} button[type=submit]")).await
 }
 
