@@ -39,11 +39,15 @@ const ANSWER: Duration = Duration::from_secs(600);
 /// answer may take.
 const SCRIPT: Duration = Duration::from_secs(300);
 
-/// Writes down what the page complains about: policy violations, panics, failed scripts. Kept over reloads. A page that was left is cut off in
-/// the middle of what it loads, and complains about that; it is not heard.
+/// Writes down what the page complains about: policy violations, panics, failed scripts. Kept over reloads. A page that is being left is cut off
+/// in the middle of what it loads, and complains about that; it is not heard, unless it is still there a while later.
 const LISTENER: &str = r#"(() => {
     let left = false;
     addEventListener("pagehide", () => { left = true; });
+    addEventListener("beforeunload", () => {
+        left = true;
+        setTimeout(() => { left = false; }, 2000);
+    });
     addEventListener("pageshow", () => { left = false; });
     const note = (words) => {
         if (left) return;
