@@ -175,17 +175,23 @@ fn what_was_saved_and_is_lost_with_the_end_of_the_log_is_told_once() {
     assert_eq!((commands(other_tab.renew(backup, true)), other_tab.refusals().len()), (vec![], 2), "in another tab too");
 }
 
-/// Before a reload, or by a page that had only the board open.
-#[test]
-fn what_another_page_saved_is_told_as_lost_too() {
-    let mut team = Team::of(1);
+/// Asks for each, and has it granted: what the browser remembers of that.
+fn granted(team: &mut Team, wishes: &[(&str, Status)]) -> Vec<Pending> {
     let mut saved = Vec::new();
-    for (item, status) in [("a", Status::Done), ("b", Status::Done), ("b", Status::Open), ("c", Status::Blocked)] {
-        team.ask(0, set(item, status)).unwrap();
+    for (item, status) in wishes {
+        team.ask(0, set(item, *status)).unwrap();
         saved.extend(team.replicas[0].outbox().last().cloned());
         team.send(0, true);
         team.catch_up(0);
     }
+    saved
+}
+
+/// Before a reload, or by a page that had only the board open.
+#[test]
+fn what_another_page_saved_is_told_as_lost_too() {
+    let mut team = Team::of(1);
+    let saved = granted(&mut team, &[("a", Status::Done), ("b", Status::Done), ("b", Status::Open), ("c", Status::Blocked)]);
     let backup = Launch::fold(&team.log[..team.first]).unwrap();
     let mut reloaded = Replica::new(person(0), team.truth.clone());
     assert_eq!(reloaded.clone().renew(backup.clone(), true), [], "of itself it knows nothing");
@@ -202,13 +208,7 @@ fn what_another_page_saved_is_told_as_lost_too() {
 #[test]
 fn what_was_granted_and_is_not_in_the_log_is_lost_though_nobody_saw_it_go() {
     let mut team = Team::of(2);
-    let mut saved = Vec::new();
-    for (item, status) in [("a", Status::InProgress), ("a", Status::Done), ("b", Status::Done), ("c", Status::Done)] {
-        team.ask(0, set(item, status)).unwrap();
-        saved.extend(team.replicas[0].outbox().last().cloned());
-        team.send(0, true);
-        team.catch_up(0);
-    }
+    let saved = granted(&mut team, &[("a", Status::InProgress), ("a", Status::Done), ("b", Status::Done), ("c", Status::Done)]);
     team.catch_up(1);
     let missing = |team: &Team| {
         let mut opened = Replica::new(person(0), team.truth.clone());

@@ -14,19 +14,26 @@ use uuid::Uuid;
 
 use crate::{Desk, repository};
 
-/// A data folder with one launch, as a server leaves it.
-pub async fn prepare(folder: &Path) -> SqliteStore {
-    let store = SqliteStore::open(folder).await.unwrap();
-    let templates = Templates::built_in().unwrap();
-    let known = templates.get(&"service-launch".parse().unwrap()).unwrap();
-    let sender = Sender {
+/// Who does what a folder tells of.
+///
+/// * `of`: what the fingerprint is of.
+pub fn ann(of: &[u8]) -> Sender {
+    Sender {
         by: MemberId(Uuid::from_u128(1)),
         name: "Ann".into(),
         owner: false,
         at: Timestamp::now(),
         command: None,
-        fingerprint: Digest::of(b"create"),
-    };
+        fingerprint: Digest::of(of),
+    }
+}
+
+/// A data folder with one launch, as a server leaves it.
+pub async fn prepare(folder: &Path) -> SqliteStore {
+    let store = SqliteStore::open(folder).await.unwrap();
+    let templates = Templates::built_in().unwrap();
+    let known = templates.get(&"service-launch".parse().unwrap()).unwrap();
+    let sender = ann(b"create");
     let name = "Checkout \u{1b}[2J3".to_owned();
     let wish = NewLaunch::new(name, known.reference.name.clone());
     let creation = Creation { sender, wish, template: known.template, template_ref: known.reference };

@@ -2,16 +2,15 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use holdpoint_domain::id::{Digest, LaunchId, MemberId, Seq, Timestamp};
+use holdpoint_domain::id::{Digest, LaunchId, Seq};
 use holdpoint_domain::launch::{Decision, NewReport, Record};
 use holdpoint_server::sign::Keys;
 use holdpoint_store::sqlite::SqliteStore;
-use holdpoint_store::{Entry, Sender, Store as _, Wish};
+use holdpoint_store::{Entry, Store as _, Wish};
 use tokio::runtime::Runtime;
-use uuid::Uuid;
 
 use crate::Desk;
-use crate::data::prepare;
+use crate::data::{ann, prepare};
 
 /// Data folders: `data` with LCH-1, `empty` with none.
 fn desk() -> Desk {
@@ -76,14 +75,7 @@ fn what_is_no_timestamp_of_its_report_is_not_taken() {
             kept.push(store.keep(bytes.into()).await.unwrap());
         }
         let report = NewReport { revision: Seq(2), snapshot: kept[0], bundle, html: kept[2], decision: Decision::NoGo, to: Vec::new() };
-        let sender = Sender {
-            by: MemberId(Uuid::from_u128(1)),
-            name: "Ann".into(),
-            owner: false,
-            at: Timestamp::now(),
-            command: None,
-            fingerprint: Digest::of(b"report"),
-        };
+        let sender = ann(b"report");
         let entry = Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::ReportSigned(report)) };
         store.submit(LaunchId(1), entry).await.unwrap();
         store.keep_timestamp(bundle, b"at ten".to_vec()).await.unwrap();
