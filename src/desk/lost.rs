@@ -1,12 +1,10 @@
 //! A log that was set back while nobody here had the launch open. What the server has of it is as good as any: only what this browser's people were
 //! granted, and the log does not have, tells of that.
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::Set as _;
-use leptos::task::spawn_local;
 
 use super::Desk;
-use super::wires::RETRY_MS;
+use super::wires::until_answered;
 use crate::keep;
 use crate::net::api::{self, Trouble};
 use crate::sync::Missing;
@@ -14,16 +12,9 @@ use crate::sync::Missing;
 impl Desk {
     /// Looks once for what was granted of late; where the launch was opened from this browser's copy, as soon as the server's has taken the place of that.
     pub(super) fn look_back(self) {
-        if self.is_kept() {
-            return;
+        if !self.is_kept() {
+            until_answered(async move || self.find_lost().await);
         }
-        spawn_local(async move {
-            let mut wait = RETRY_MS.0;
-            while self.find_lost().await.is_err_and(|trouble| trouble.passes()) {
-                TimeoutFuture::new(wait).await;
-                wait = (wait * 2).min(RETRY_MS.1);
-            }
-        });
     }
 
     async fn find_lost(self) -> Result<(), Trouble> {

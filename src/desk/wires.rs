@@ -19,11 +19,22 @@ use crate::sync::{Mark, Received, Refused, Replica};
 use crate::{clock, json, keep, say, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
-pub(super) const RETRY_MS: (u32, u32) = (300, 8_000);
+const RETRY_MS: (u32, u32) = (300, 8_000);
 /// How often the server's copy of a launch is kept anew where there is no stream, in milliseconds: each time is a whole launch.
 const AFRESH_MS: u32 = 30_000;
 /// Who stays at an item for so long is there.
 const SETTLED: std::time::Duration = std::time::Duration::from_millis(400);
+
+/// Asks again and again, more and more slowly, until the server has an answer.
+pub(super) fn until_answered(ask: impl AsyncFn() -> Result<(), Trouble> + 'static) {
+    spawn_local(async move {
+        let mut wait = RETRY_MS.0;
+        while ask().await.is_err_and(|trouble| trouble.passes()) {
+            TimeoutFuture::new(wait).await;
+            wait = (wait * 2).min(RETRY_MS.1);
+        }
+    });
+}
 
 impl Desk {
     /// Keeps the server's copy anew, after events that did not come by the stream. Until then the copy is an older one: only what follows it is added to it,
@@ -66,13 +77,7 @@ impl Desk {
     /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
     pub(super) fn forget(self) {
         keep::drop_saved(self.me, self.id);
-        spawn_local(async move {
-            let mut wait = RETRY_MS.0;
-            while self.take_anew(false).await.is_err_and(|trouble| trouble.passes()) {
-                TimeoutFuture::new(wait).await;
-                wait = (wait * 2).min(RETRY_MS.1);
-            }
-        });
+        until_answered(async move || self.take_anew(false).await);
     }
 
     /// * `set_back`: the log is not the one that was read, and its copy counts though it may be older.
