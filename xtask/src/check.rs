@@ -1,6 +1,6 @@
 //! `cargo xtask test` and `cargo xtask bench`: set-up, then every check as a step.
 
-use crate::command::{CORRECT, command, shown};
+use crate::command::{CORRECT, command, linting, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::browser::Browser;
 use crate::need::go::Go;
@@ -9,7 +9,7 @@ use crate::need::peers::{Hocuspocus, Pages};
 use crate::need::postgres::{Haproxy, Postgres};
 use crate::need::prometheus::Prometheus;
 use crate::need::python::Python;
-use crate::need::{self, WASM_TARGET, meet};
+use crate::need::{self, meet};
 use crate::page::{Page, weigh};
 use crate::place::Place;
 use crate::steps::{Outcome, Steps, doing};
@@ -17,33 +17,15 @@ use std::fs;
 use std::process::Command;
 use std::thread::{self, ScopedJoinHandle};
 
-/// A cargo call that looks at the sources only: name, arguments, what to type when it fails.
-struct Lint {
-    name: &'static str,
-    arguments: &'static [&'static str],
-    help: &'static str,
-}
-
-const LINTS: [Lint; 3] = [
-    Lint { name: "format", arguments: &["fmt", "--all", "--check"], help: "type `cargo fmt --all`" },
-    Lint {
-        name: "clippy",
-        arguments: &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
-        help: "correct it, or see it again with `cargo clippy --workspace --all-targets`",
-    },
-    Lint {
-        name: "clippy of the page",
-        arguments: &["clippy", "-p", "holdpoint-app", "--lib", "--bins", "--target", WASM_TARGET, "--", "-D", "warnings"],
-        help: "correct it, or see it again with `cargo clippy -p holdpoint-app --target wasm32-unknown-unknown`",
-    },
-];
+/// One call for the binary and all tests, so that they share what they are made of; all faults are seen in one go.
+const BUILD: &[&str] = &["build", "--workspace", "--all-targets", "--keep-going"];
 
 /// Everything, or with filters only the tests whose name contains one of them.
 pub fn test(place: &Place, filters: &[String]) -> Done {
     let everything = filters.is_empty();
     let mut needs = need::to_build(place, everything)?;
     needs.extend(need::to_test());
-    let mut steps = Steps::new(needs.len() + 3 + if everything { LINTS.len() + 1 } else { 0 });
+    let mut steps = Steps::new(needs.len() + if everything { 5 } else { 3 });
     meet(&needs, place, &mut steps)?;
     let built = if everything { build_everything(place, &mut steps) } else { build_quickly(place, &mut steps) };
     if built.is_ok() {
@@ -51,6 +33,10 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             doing("running");
             let mut cargo = command("cargo");
             cargo.args(["test", "--workspace", "--no-fail-fast", "--"]).args(filters);
+            if everything {
+                // As they were built.
+                linting(&mut cargo);
+            }
             cargo.env("HOLDPOINT_PAGE", if everything { "shipped" } else { "quick" });
             cargo.env("HOLDPOINT_QUICK_PAGE", Page::Quick.folder(place));
             // A test whose tool is missing shows nothing: of everything, that is a fault.
@@ -71,21 +57,19 @@ fn build_quickly(place: &Place, steps: &mut Steps) -> Done {
         doing("compiling");
         Page::Quick.build(place).map(|()| Outcome::Done)
     })?;
-    server_and_tests(place, steps)
+    steps.step("server and tests", || cargo(place, &mut command("cargo"), BUILD, CORRECT))
 }
 
 /// What users get is what is tested. Compiling it takes one core for minutes, so what needs no page is done beside it.
 fn build_everything(place: &Place, steps: &mut Steps) -> Done {
     thread::scope(|scope| {
         let shipped = scope.spawn(|| Page::Shipped.build_beside(place));
-        for lint in LINTS {
-            // A fault here does not keep the tests from running: all faults are seen in one go.
-            let _ = steps.step(lint.name, || cargo(place, lint.arguments, lint.help));
-        }
+        // A fault here does not keep the tests from running.
+        let _ = steps.step("format", || cargo(place, &mut command("cargo"), &["fmt", "--all", "--check"], "type `cargo fmt --all`"));
         // Every part in every state is a page that is not shipped. Beside the server it would only wait: cargo builds a profile once at a time.
-        let design = steps.step("the page of the design", || {
+        let design = steps.step("clippy and the page of the design", || {
             doing("compiling the page that is quick to build, which has it");
-            Page::Quick.build_aside(place).map(|()| Outcome::Done)
+            Page::Quick.build_linted(place).map(|()| Outcome::Done)
         });
         let page = steps.step("the page", || {
             doing("compiling, since the first of these steps");
@@ -94,17 +78,13 @@ fn build_everything(place: &Place, steps: &mut Steps) -> Done {
             weigh(place).map(|()| Outcome::Done)
         });
         design.and(page)?;
-        server_and_tests(place, steps)
+        const HELP: &str = "correct it, or see it again with `cargo clippy --workspace --all-targets`";
+        steps.step("clippy, server and tests", || cargo(place, linting(&mut command("cargo")), BUILD, HELP))
     })
 }
 
 fn finished(work: ScopedJoinHandle<'_, Done>) -> Done {
     work.join().unwrap_or_else(|_| Err(Failure::new("what was done beside other work broke off")))
-}
-
-/// One call for the binary and all tests, so that they share what they are made of.
-fn server_and_tests(place: &Place, steps: &mut Steps) -> Done {
-    steps.step("server and tests", || cargo(place, &["build", "--workspace", "--all-targets"], CORRECT))
 }
 
 /// The figures: release builds, nothing else running beside them.
@@ -119,7 +99,8 @@ pub fn bench(place: &Place, filters: &[String]) -> Done {
     })?;
     // The same packages in both calls, or cargo would settle on other features and compile twice.
     const PACKAGES: &[&str] = &["--release", "-p", "holdpoint-server", "-p", "holdpoint-app", "--test", "bench"];
-    steps.step("server and bench", || cargo(place, &[&["build", "--bin", "holdpoint"], PACKAGES].concat(), CORRECT))?;
+    let build = [&["build", "--bin", "holdpoint"], PACKAGES].concat();
+    steps.step("server and bench", || cargo(place, &mut command("cargo"), &build, CORRECT))?;
     weigh(place)?;
     steps.step("bench", || {
         doing("measuring");
@@ -130,9 +111,9 @@ pub fn bench(place: &Place, filters: &[String]) -> Done {
     steps.summary()
 }
 
-fn cargo(place: &Place, arguments: &[&str], help: &str) -> Done<Outcome> {
+fn cargo(place: &Place, cargo: &mut Command, arguments: &[&str], help: &str) -> Done<Outcome> {
     doing(&format!("cargo {}", arguments.join(" ")));
-    shown(command("cargo").args(arguments).current_dir(&place.root), help)?;
+    shown(cargo.args(arguments).current_dir(&place.root), help)?;
     Ok(Outcome::Done)
 }
 

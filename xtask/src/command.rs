@@ -26,6 +26,13 @@ pub fn command(program: impl AsRef<Path>) -> Command {
     command
 }
 
+/// Has cargo call clippy in the compiler's place: it lints our crates while it compiles them. `cargo clippy` only looks, and would have all that
+/// they are made of compiled a second time.
+pub fn linting(cargo: &mut Command) -> &mut Command {
+    // As `cargo clippy -- -D warnings` says it to clippy.
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver").env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
+}
+
 fn is_from_cargo_run(name: &str) -> bool {
     let exact =
         ["CARGO", "CARGO_BIN_NAME", "CARGO_CRATE_NAME", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"];

@@ -9,7 +9,7 @@ pub mod split;
 mod styles;
 mod words;
 
-use crate::command::{CORRECT, answer, command, path_with, quiet, shown, which};
+use crate::command::{CORRECT, answer, command, linting, path_with, quiet, shown, which};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{trunk, wasm_bindgen};
 use crate::place::Place;
@@ -42,6 +42,11 @@ impl Page {
     /// Builds into a folder of its own.
     pub fn build_aside(self, place: &Place) -> Done {
         self.build_by(place, |trunk| shown(trunk, CORRECT))
+    }
+
+    /// The same, and a warning is a fault.
+    pub fn build_linted(self, place: &Place) -> Done {
+        self.build_by(place, |trunk| shown(linting(trunk), CORRECT))
     }
 
     /// The same while other work is shown: what it says goes into a log.
