@@ -38,15 +38,36 @@ const trust = (address) => {
   return policy.createScriptURL(address);
 };
 
-// The texts, in the language that first.js has chosen: those of the first screens now, the others when something is drawn that needs them.
+// Texts and styles: those of the first screens now, the others when something is drawn that needs them.
+const fetched = async (name) => {
+  const address = announced(`meta[name="${name}"]`).content;
+  const text = await (early.get(address) ?? told(address, { signal: AbortSignal.timeout(PATIENCE) }));
+  if (text === undefined) throw new TypeError(`nothing at ${address}`);
+  return text;
+};
+
+// In the language that first.js has chosen.
 const language = document.documentElement.lang;
 const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
-const learn = async (part) => {
-  const address = announced(`meta[name="words/${language}/${part}"]`).content;
-  const texts = await (early.get(address) ?? told(address, { signal: AbortSignal.timeout(PATIENCE) }));
-  if (texts === undefined) throw new TypeError(`no texts at ${address}`);
-  bundle.addResource(new Fluent.FluentResource(texts));
+const learn = async (part) => bundle.addResource(new Fluent.FluentResource(await fetched(`words/${language}/${part}`)));
+
+// Not a link: that would wait for a line that stalls, and hear nothing of a newer page. Where Trunk serves this one, it links to all styles itself.
+const dress = async () => {
+  if (!announced('meta[name="styles/later"]')) return;
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(await fetched("styles/later"));
+  document.adoptedStyleSheets.push(styles);
 };
+
+// Whoever asks again tries again.
+const once = (bring) => {
+  let coming;
+  return () => coming ??= bring().catch((reason) => {
+    coming = undefined;
+    throw reason;
+  });
+};
+const later = [once(() => learn("later")), once(dress)];
 
 // Numbers on the first screen are small counts. The browser's own formatting (Intl) takes tens of milliseconds to be set up, so it is asked only
 // where the answer is not plain: these look the same in all our languages, and in these languages what is not one is other.
@@ -66,7 +87,6 @@ const select = (number) => {
 // Where the bundle looks for the rules of numbers without options before it makes them.
 bundle._intls.set(Intl.PluralRules, { "{}": { select } });
 
-let later;
 globalThis.holdpoint = {
   say(id, values) {
     const pattern = bundle.getMessage(id)?.value;
@@ -84,13 +104,7 @@ globalThis.holdpoint = {
     for (const fault of faults) console.error(`text ${id}: ${fault.message}`);
     return text;
   },
-  more() {
-    later ??= learn("later").catch((reason) => {
-      later = undefined;
-      throw reason;
-    });
-    return later;
-  },
+  more: () => Promise.all(later.map((bring) => bring())),
 };
 
 try {

@@ -229,7 +229,7 @@ mod language {
     }
 }
 
-/// Fetches the texts of what is drawn later; without them there is nothing to draw.
+/// Fetches the texts of what is drawn later, and the styles; without them there is nothing to draw.
 ///
 /// * Errors: the server does not give them.
 pub async fn more() -> Result<(), NotFetched> {
@@ -247,7 +247,7 @@ pub async fn more() -> Result<(), NotFetched> {
     Ok(())
 }
 
-/// The server did not give the texts.
+/// The server did not give them.
 #[derive(Clone, Copy, Debug)]
 pub struct NotFetched;
 

@@ -390,6 +390,14 @@ fn styles_are_short_and_take_their_values_from_the_tokens() {
     report(&faults);
 }
 
+#[test]
+fn the_page_names_each_file_of_styles_once() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let named = |path: &str| page.matches(&format!("<link data-trunk rel=\"css\" href=\"{path}\"")).count();
+    let odd = with_ending("css").into_iter().map(|(path, _)| path).filter(|path| named(path) != 1);
+    report(&odd.map(|path| format!("{path}: index.html names it {} times", named(&path))).collect::<Vec<_>>());
+}
+
 /// A column that is not told how narrow it may be is as wide as the longest word in it, and a name may be one word of 200 letters.
 #[test]
 fn no_grid_grows_with_the_longest_word_in_it() {

@@ -165,12 +165,12 @@ fn gate_bar(desk: crate::desk::Desk) -> AnyView {
     view! { <super::gate_bar::GateBar desk /> }.into_any()
 }
 
-/// Shows a page as soon as its code is here, and its texts.
+/// Shows a page as soon as its code is here, and its texts and styles.
 pub fn later(fetch: fn() -> Fetching) -> AnyView {
     coming(move || with_texts(fetch()))
 }
 
-/// Code that draws or tells something, and its texts, which are on their way beside it.
+/// Code that draws or tells something, and its texts and styles, which are on their way beside it.
 pub async fn with_texts<T>(code: Coming<Result<T, NotFetched>>) -> Result<T, NotFetched> {
     spawn_local(async { _ = words::more().await });
     let code = code.await?;
@@ -178,7 +178,7 @@ pub async fn with_texts<T>(code: Coming<Result<T, NotFetched>>) -> Result<T, Not
     Ok(code)
 }
 
-/// The same for what needs no texts but those of the first screens.
+/// The same for what needs no texts and styles but those of the first screens.
 pub fn first(fetch: fn() -> Fetching) -> AnyView {
     coming(fetch)
 }

@@ -1,4 +1,4 @@
-//! A button that copies a text, and says that it did. Styles: `copy.css`.
+//! A button that copies a text, and says that it did. Styles: `button.css`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Labelled inputs with a hint and an error. Styles: `field.css`.
+//! Labelled inputs with a hint and an error. Styles: `field.css` and `input.css`.
 
 use leptos::prelude::*;
 

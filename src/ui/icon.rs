@@ -1,4 +1,4 @@
-//! Small drawings, 16 units wide. Decoration only: the words beside them say the same. Styles: `icon.css`.
+//! Small drawings, 16 units wide. Decoration only: the words beside them say the same. Styles: `style/base.css`.
 
 use leptos::prelude::*;
 

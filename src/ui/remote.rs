@@ -1,4 +1,4 @@
-//! Something that comes from elsewhere, as one state. Styles: `remote.css`.
+//! Something that comes from elsewhere, as one state. Styles: `style/layout.css`.
 
 use std::future::Future;
 use std::time::Duration;

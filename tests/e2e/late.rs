@@ -384,6 +384,15 @@ async fn what_did_not_come_comes_when_the_network_is_back() -> Result<()> {
     };
     let ann = &team.ann;
     ann.hasten().await?;
+    // The styles of what is drawn behind the first screen, without which nothing of it is.
+    block(ann, &["*/styles-later-*"]).await?;
+    ann.goto(&team.server.url(&format!("{path}/items/auth.rotation"))).await?;
+    ann.find("[data-item]").await?;
+    ann.find(".failed").await?;
+    ann.gone("[data-pane]").await?;
+    block(ann, &[]).await?;
+    ann.find("[data-pane='auth.rotation']").await?;
+    ann.until("return getComputedStyle(document.querySelector('[data-pane]')).paddingTop !== '0px'").await?;
     // A part of the page.
     block(ann, &["*-item.bin"]).await?;
     ann.goto(&team.server.url(&format!("{path}/items/auth.rotation"))).await?;

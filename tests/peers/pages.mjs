@@ -27,13 +27,8 @@ async function bundle(entry) {
   return outputFiles[0].text;
 }
 
-// What index.html names, in its order.
-const root = join(here, "../..");
-const index = readFileSync(join(root, "index.html"), "utf8");
-const styles = [...index.matchAll(/rel="css" href="([^"]+)"/g)].map(([, file]) => readFileSync(join(root, file), "utf8")).join("\n");
-
 // Holdpoint's own page, as it is served: what protects it protects these too (a browser gives such a page a process of its own, and holds it to a
-// policy), and they read the same texts.
+// policy), they read the same texts, and they link to the styles that it is painted with.
 const PROTECTION = ["content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy", "referrer-policy", "x-content-type-options"];
 const own = await new Promise((answered, failed) => {
   http.get({ host: "127.0.0.1", port: upstream, path: "/", headers: { host: `localhost:${port}` } }, answered).on("error", failed);
@@ -41,15 +36,15 @@ const own = await new Promise((answered, failed) => {
 const protection = Object.fromEntries(PROTECTION.map((name) => [name, own.headers[name]]));
 const html = (await own.toArray()).join("");
 const texts = html.match(/<meta name="words[^>]*>/g).join("\n");
+const [styles] = html.match(/<link rel="stylesheet"[^>]*>/);
 const page = (name) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${name}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/peers/style.css">
+<meta name="viewport" content="width=device-width, initial-scale=1">${styles}
 ${texts}
 <script src="/peers/fluent.js" defer></script><script type="module" src="/peers/${name}.js"></script></head><body></body></html>`;
 
 const kept = new Map();
 const keep = (path, type, text) => kept.set(path, { type, body: brotliCompressSync(text) });
-keep("/peers/style.css", "text/css", styles);
-keep("/peers/fluent.js", "text/javascript", readFileSync(join(root, "vendor/fluent-bundle/fluent.js")));
+keep("/peers/fluent.js", "text/javascript", readFileSync(join(here, "../../vendor/fluent-bundle/fluent.js")));
 for (const [name, entry] of [["react", "react/app.jsx"], ["vanilla", "vanilla/app.js"]]) {
   const script = await bundle(entry);
   keep(`/peers/${name}`, "text/html; charset=utf-8", page(name));

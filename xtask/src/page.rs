@@ -78,6 +78,9 @@ impl Page {
         }
         early::announce(&built)?;
         styles::join(&built)?;
+        if self == Page::Shipped {
+            styles::hold(&built)?;
+        }
         words::place(&built)?;
         lean::scripts(&built)
     }
@@ -163,9 +166,9 @@ pub fn weigh(place: &Place) -> Done {
     Ok(())
 }
 
-/// The script that fetches the parts is loaded with the page; the parts are not, and neither are their texts and other languages.
+/// The script that fetches the parts is loaded with the page; the parts are not, and neither are their texts and styles and other languages.
 fn is_later(name: &str) -> bool {
-    name.ends_with(".bin") || (name.starts_with("words-") && !name.starts_with("words-en-first-"))
+    name.ends_with(".bin") || name.starts_with(styles::SECOND) || (name.starts_with("words-") && !name.starts_with("words-en-first-"))
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
