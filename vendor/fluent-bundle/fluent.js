@@ -1,44 +1,44 @@
 //! @fluent/bundle 0.19.1 of Project Fluent, Copyright Mozilla and others, licensed under the Apache License 2.0 (LICENSE beside this file).
-// One script of its modules, otherwise as published; README.md beside this file says how it was made.
+// One script of its modules, in which names of its own are short, otherwise as published; README.md beside this file says how it was made.
 var Fluent = (() => {
-  var __defProp = Object.defineProperty;
-  var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-  var __getOwnPropNames = Object.getOwnPropertyNames;
-  var __hasOwnProp = Object.prototype.hasOwnProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
+  var I = Object.defineProperty;
+  var ae = Object.getOwnPropertyDescriptor;
+  var ue = Object.getOwnPropertyNames;
+  var le = Object.prototype.hasOwnProperty;
+  var fe = (r, e) => {
+    for (var t in e)
+      I(r, t, { get: e[t], enumerable: true });
   };
-  var __copyProps = (to, from, except, desc) => {
-    if (from && typeof from === "object" || typeof from === "function") {
-      for (let key of __getOwnPropNames(from))
-        if (!__hasOwnProp.call(to, key) && key !== except)
-          __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  var ce = (r, e, t, i) => {
+    if (e && typeof e === "object" || typeof e === "function") {
+      for (let o of ue(e))
+        if (!le.call(r, o) && o !== t)
+          I(r, o, { get: () => e[o], enumerable: !(i = ae(e, o)) || i.enumerable });
     }
-    return to;
+    return r;
   };
-  var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
+  var Ee = (r) => ce(I({}, "__esModule", { value: true }), r);
 
   // package/esm/index.js
-  var index_exports = {};
-  __export(index_exports, {
-    FluentBundle: () => FluentBundle,
-    FluentDateTime: () => FluentDateTime,
-    FluentNone: () => FluentNone,
-    FluentNumber: () => FluentNumber,
-    FluentResource: () => FluentResource,
-    FluentType: () => FluentType
+  var Le = {};
+  fe(Le, {
+    FluentBundle: () => _,
+    FluentDateTime: () => E,
+    FluentNone: () => u,
+    FluentNumber: () => f,
+    FluentResource: () => x,
+    FluentType: () => c
   });
 
   // package/esm/types.js
-  var FluentType = class {
+  var c = class {
     /**
      * Create a `FluentType` instance.
      *
      * @param value The JavaScript value to wrap.
      */
-    constructor(value) {
-      this.value = value;
+    constructor(e) {
+      this.value = e;
     }
     /**
      * Unwrap the raw value stored by this `FluentType`.
@@ -47,22 +47,22 @@ var Fluent = (() => {
       return this.value;
     }
   };
-  var FluentNone = class extends FluentType {
+  var u = class extends c {
     /**
      * Create an instance of `FluentNone` with an optional fallback value.
      * @param value The fallback value of this `FluentNone`.
      */
-    constructor(value = "???") {
-      super(value);
+    constructor(e = "???") {
+      super(e);
     }
     /**
      * Format this `FluentNone` to the fallback string.
      */
-    toString(scope) {
+    toString(e) {
       return `{${this.value}}`;
     }
   };
-  var FluentNumber = class extends FluentType {
+  var f = class extends c {
     /**
      * Create an instance of `FluentNumber` with options to the
      * `Intl.NumberFormat` constructor.
@@ -70,36 +70,36 @@ var Fluent = (() => {
      * @param value The number value of this `FluentNumber`.
      * @param opts Options which will be passed to `Intl.NumberFormat`.
      */
-    constructor(value, opts = {}) {
-      super(value);
-      this.opts = opts;
+    constructor(e, t = {}) {
+      super(e);
+      this.opts = t;
     }
     /**
      * Format this `FluentNumber` to a string.
      */
-    toString(scope) {
-      if (scope) {
+    toString(e) {
+      if (e) {
         try {
-          const nf = scope.memoizeIntlObject(Intl.NumberFormat, this.opts);
-          return nf.format(this.value);
-        } catch (err) {
-          scope.reportError(err);
+          const t = e.memoizeIntlObject(Intl.NumberFormat, this.opts);
+          return t.format(this.value);
+        } catch (t) {
+          e.reportError(t);
         }
       }
       return this.value.toString(10);
     }
   };
-  var FluentDateTime = class _FluentDateTime extends FluentType {
-    static supportsValue(value) {
-      if (typeof value === "number")
+  var E = class r extends c {
+    static supportsValue(e) {
+      if (typeof e === "number")
         return true;
-      if (value instanceof Date)
+      if (e instanceof Date)
         return true;
-      if (value instanceof FluentType)
-        return _FluentDateTime.supportsValue(value.valueOf());
+      if (e instanceof c)
+        return r.supportsValue(e.valueOf());
       if ("Temporal" in globalThis) {
-        const _Temporal = globalThis.Temporal;
-        if (value instanceof _Temporal.Instant || value instanceof _Temporal.PlainDateTime || value instanceof _Temporal.PlainDate || value instanceof _Temporal.PlainMonthDay || value instanceof _Temporal.PlainTime || value instanceof _Temporal.PlainYearMonth) {
+        const t = globalThis.Temporal;
+        if (e instanceof t.Instant || e instanceof t.PlainDateTime || e instanceof t.PlainDate || e instanceof t.PlainMonthDay || e instanceof t.PlainTime || e instanceof t.PlainYearMonth) {
           return true;
         }
       }
@@ -112,21 +112,21 @@ var Fluent = (() => {
      * @param value The number value of this `FluentDateTime`, in milliseconds.
      * @param opts Options which will be passed to `Intl.DateTimeFormat`.
      */
-    constructor(value, opts = {}) {
-      if (value instanceof _FluentDateTime) {
-        opts = { ...value.opts, ...opts };
-        value = value.value;
-      } else if (value instanceof FluentType) {
-        value = value.valueOf();
+    constructor(e, t = {}) {
+      if (e instanceof r) {
+        t = { ...e.opts, ...t };
+        e = e.value;
+      } else if (e instanceof c) {
+        e = e.valueOf();
       }
-      if (typeof value === "object" && "calendarId" in value && opts.calendar === void 0) {
-        opts = { ...opts, calendar: value.calendarId };
+      if (typeof e === "object" && "calendarId" in e && t.calendar === void 0) {
+        t = { ...t, calendar: e.calendarId };
       }
-      super(value);
-      this.opts = opts;
+      super(e);
+      this.opts = t;
     }
-    [Symbol.toPrimitive](hint) {
-      return hint === "string" ? this.toString() : this.toNumber();
+    [Symbol.toPrimitive](e) {
+      return e === "string" ? this.toString() : this.toNumber();
     }
     /**
      * Convert this `FluentDateTime` to a number.
@@ -134,29 +134,29 @@ var Fluent = (() => {
      * In such cases, a TypeError will be thrown.
      */
     toNumber() {
-      const value = this.value;
-      if (typeof value === "number")
-        return value;
-      if (value instanceof Date)
-        return value.getTime();
-      if ("epochMilliseconds" in value) {
-        return value.epochMilliseconds;
+      const e = this.value;
+      if (typeof e === "number")
+        return e;
+      if (e instanceof Date)
+        return e.getTime();
+      if ("epochMilliseconds" in e) {
+        return e.epochMilliseconds;
       }
-      if ("toZonedDateTime" in value) {
-        return value.toZonedDateTime("UTC").epochMilliseconds;
+      if ("toZonedDateTime" in e) {
+        return e.toZonedDateTime("UTC").epochMilliseconds;
       }
       throw new TypeError("Unwrapping a non-number value as a number");
     }
     /**
      * Format this `FluentDateTime` to a string.
      */
-    toString(scope) {
-      if (scope) {
+    toString(e) {
+      if (e) {
         try {
-          const dtf = scope.memoizeIntlObject(Intl.DateTimeFormat, this.opts);
-          return dtf.format(this.value);
-        } catch (err) {
-          scope.reportError(err);
+          const t = e.memoizeIntlObject(Intl.DateTimeFormat, this.opts);
+          return t.format(this.value);
+        } catch (t) {
+          e.reportError(t);
         }
       }
       if (typeof this.value === "number" || this.value instanceof Date) {
@@ -167,248 +167,248 @@ var Fluent = (() => {
   };
 
   // package/esm/resolver.js
-  var MAX_PLACEABLES = 100;
-  var FSI = "\u2068";
-  var PDI = "\u2069";
-  function match(scope, selector, key) {
-    if (key === selector) {
+  var B = 100;
+  var he = "\u2068";
+  var me = "\u2069";
+  function pe(r, e, t) {
+    if (t === e) {
       return true;
     }
-    if (key instanceof FluentNumber && selector instanceof FluentNumber && key.value === selector.value) {
+    if (t instanceof f && e instanceof f && t.value === e.value) {
       return true;
     }
-    if (selector instanceof FluentNumber && typeof key === "string") {
-      let category = scope.memoizeIntlObject(Intl.PluralRules, selector.opts).select(selector.value);
-      if (key === category) {
+    if (e instanceof f && typeof t === "string") {
+      let i = r.memoizeIntlObject(Intl.PluralRules, e.opts).select(e.value);
+      if (t === i) {
         return true;
       }
     }
     return false;
   }
-  function getDefault(scope, variants, star) {
-    if (variants[star]) {
-      return resolvePattern(scope, variants[star].value);
+  function K(r, e, t) {
+    if (e[t]) {
+      return w(r, e[t].value);
     }
-    scope.reportError(new RangeError("No default"));
-    return new FluentNone();
+    r.reportError(new RangeError("No default"));
+    return new u();
   }
-  function getArguments(scope, args) {
-    const positional = [];
-    const named = /* @__PURE__ */ Object.create(null);
-    for (const arg of args) {
-      if (arg.type === "narg") {
-        named[arg.name] = resolveExpression(scope, arg.value);
+  function O(r, e) {
+    const t = [];
+    const i = /* @__PURE__ */ Object.create(null);
+    for (const o of e) {
+      if (o.type === "narg") {
+        i[o.name] = y(r, o.value);
       } else {
-        positional.push(resolveExpression(scope, arg));
+        t.push(y(r, o));
       }
     }
-    return { positional, named };
+    return { positional: t, named: i };
   }
-  function resolveExpression(scope, expr) {
-    switch (expr.type) {
+  function y(r, e) {
+    switch (e.type) {
       case "str":
-        return expr.value;
+        return e.value;
       case "num":
-        return new FluentNumber(expr.value, {
-          minimumFractionDigits: expr.precision
+        return new f(e.value, {
+          minimumFractionDigits: e.precision
         });
       case "var":
-        return resolveVariableReference(scope, expr);
+        return de(r, e);
       case "mesg":
-        return resolveMessageReference(scope, expr);
+        return we(r, e);
       case "term":
-        return resolveTermReference(scope, expr);
+        return ge(r, e);
       case "func":
-        return resolveFunctionReference(scope, expr);
+        return ye(r, e);
       case "select":
-        return resolveSelectExpression(scope, expr);
+        return be(r, e);
       default:
-        return new FluentNone();
+        return new u();
     }
   }
-  function resolveVariableReference(scope, { name }) {
-    let arg;
-    if (scope.params) {
-      if (Object.prototype.hasOwnProperty.call(scope.params, name)) {
-        arg = scope.params[name];
+  function de(r, { name: e }) {
+    let t;
+    if (r.params) {
+      if (Object.prototype.hasOwnProperty.call(r.params, e)) {
+        t = r.params[e];
       } else {
-        return new FluentNone(`$${name}`);
+        return new u(`$${e}`);
       }
-    } else if (scope.args && Object.prototype.hasOwnProperty.call(scope.args, name)) {
-      arg = scope.args[name];
+    } else if (r.args && Object.prototype.hasOwnProperty.call(r.args, e)) {
+      t = r.args[e];
     } else {
-      scope.reportError(new ReferenceError(`Unknown variable: $${name}`));
-      return new FluentNone(`$${name}`);
+      r.reportError(new ReferenceError(`Unknown variable: $${e}`));
+      return new u(`$${e}`);
     }
-    if (arg instanceof FluentType) {
-      return arg;
+    if (t instanceof c) {
+      return t;
     }
-    switch (typeof arg) {
+    switch (typeof t) {
       case "string":
-        return arg;
+        return t;
       case "number":
-        return new FluentNumber(arg);
+        return new f(t);
       case "object":
-        if (FluentDateTime.supportsValue(arg)) {
-          return new FluentDateTime(arg);
+        if (E.supportsValue(t)) {
+          return new E(t);
         }
       // eslint-disable-next-line no-fallthrough
       default:
-        scope.reportError(new TypeError(`Variable type not supported: $${name}, ${typeof arg}`));
-        return new FluentNone(`$${name}`);
+        r.reportError(new TypeError(`Variable type not supported: $${e}, ${typeof t}`));
+        return new u(`$${e}`);
     }
   }
-  function resolveMessageReference(scope, { name, attr }) {
-    const message = scope.bundle._messages.get(name);
-    if (!message) {
-      scope.reportError(new ReferenceError(`Unknown message: ${name}`));
-      return new FluentNone(name);
+  function we(r, { name: e, attr: t }) {
+    const i = r.bundle._messages.get(e);
+    if (!i) {
+      r.reportError(new ReferenceError(`Unknown message: ${e}`));
+      return new u(e);
     }
-    if (attr) {
-      const attribute = message.attributes[attr];
-      if (attribute) {
-        return resolvePattern(scope, attribute);
+    if (t) {
+      const o = i.attributes[t];
+      if (o) {
+        return w(r, o);
       }
-      scope.reportError(new ReferenceError(`Unknown attribute: ${attr}`));
-      return new FluentNone(`${name}.${attr}`);
+      r.reportError(new ReferenceError(`Unknown attribute: ${t}`));
+      return new u(`${e}.${t}`);
     }
-    if (message.value) {
-      return resolvePattern(scope, message.value);
+    if (i.value) {
+      return w(r, i.value);
     }
-    scope.reportError(new ReferenceError(`No value: ${name}`));
-    return new FluentNone(name);
+    r.reportError(new ReferenceError(`No value: ${e}`));
+    return new u(e);
   }
-  function resolveTermReference(scope, { name, attr, args }) {
-    const id = `-${name}`;
-    const term = scope.bundle._terms.get(id);
-    if (!term) {
-      scope.reportError(new ReferenceError(`Unknown term: ${id}`));
-      return new FluentNone(id);
+  function ge(r, { name: e, attr: t, args: i }) {
+    const o = `-${e}`;
+    const a = r.bundle._terms.get(o);
+    if (!a) {
+      r.reportError(new ReferenceError(`Unknown term: ${o}`));
+      return new u(o);
     }
-    if (attr) {
-      const attribute = term.attributes[attr];
-      if (attribute) {
-        scope.params = getArguments(scope, args).named;
-        const resolved2 = resolvePattern(scope, attribute);
-        scope.params = null;
-        return resolved2;
+    if (t) {
+      const m = a.attributes[t];
+      if (m) {
+        r.params = O(r, i).named;
+        const R = w(r, m);
+        r.params = null;
+        return R;
       }
-      scope.reportError(new ReferenceError(`Unknown attribute: ${attr}`));
-      return new FluentNone(`${id}.${attr}`);
+      r.reportError(new ReferenceError(`Unknown attribute: ${t}`));
+      return new u(`${o}.${t}`);
     }
-    scope.params = getArguments(scope, args).named;
-    const resolved = resolvePattern(scope, term.value);
-    scope.params = null;
-    return resolved;
+    r.params = O(r, i).named;
+    const p = w(r, a.value);
+    r.params = null;
+    return p;
   }
-  function resolveFunctionReference(scope, { name, args }) {
-    let func = scope.bundle._functions[name];
-    if (!func) {
-      scope.reportError(new ReferenceError(`Unknown function: ${name}()`));
-      return new FluentNone(`${name}()`);
+  function ye(r, { name: e, args: t }) {
+    let i = r.bundle._functions[e];
+    if (!i) {
+      r.reportError(new ReferenceError(`Unknown function: ${e}()`));
+      return new u(`${e}()`);
     }
-    if (typeof func !== "function") {
-      scope.reportError(new TypeError(`Function ${name}() is not callable`));
-      return new FluentNone(`${name}()`);
+    if (typeof i !== "function") {
+      r.reportError(new TypeError(`Function ${e}() is not callable`));
+      return new u(`${e}()`);
     }
     try {
-      let resolved = getArguments(scope, args);
-      return func(resolved.positional, resolved.named);
-    } catch (err) {
-      scope.reportError(err);
-      return new FluentNone(`${name}()`);
+      let o = O(r, t);
+      return i(o.positional, o.named);
+    } catch (o) {
+      r.reportError(o);
+      return new u(`${e}()`);
     }
   }
-  function resolveSelectExpression(scope, { selector, variants, star }) {
-    let sel = resolveExpression(scope, selector);
-    if (sel instanceof FluentNone) {
-      return getDefault(scope, variants, star);
+  function be(r, { selector: e, variants: t, star: i }) {
+    let o = y(r, e);
+    if (o instanceof u) {
+      return K(r, t, i);
     }
-    for (const variant of variants) {
-      const key = resolveExpression(scope, variant.key);
-      if (match(scope, sel, key)) {
-        return resolvePattern(scope, variant.value);
+    for (const a of t) {
+      const p = y(r, a.key);
+      if (pe(r, o, p)) {
+        return w(r, a.value);
       }
     }
-    return getDefault(scope, variants, star);
+    return K(r, t, i);
   }
-  function resolveComplexPattern(scope, ptn) {
-    if (scope.dirty.has(ptn)) {
-      scope.reportError(new RangeError("Cyclic reference"));
-      return new FluentNone();
+  function $(r, e) {
+    if (r.dirty.has(e)) {
+      r.reportError(new RangeError("Cyclic reference"));
+      return new u();
     }
-    scope.dirty.add(ptn);
-    const result = [];
-    const useIsolating = scope.bundle._useIsolating && ptn.length > 1;
-    for (const elem of ptn) {
-      if (typeof elem === "string") {
-        result.push(scope.bundle._transform(elem));
+    r.dirty.add(e);
+    const t = [];
+    const i = r.bundle._useIsolating && e.length > 1;
+    for (const o of e) {
+      if (typeof o === "string") {
+        t.push(r.bundle._transform(o));
         continue;
       }
-      scope.placeables++;
-      if (scope.placeables > MAX_PLACEABLES) {
-        scope.dirty.delete(ptn);
-        throw new RangeError(`Too many placeables expanded: ${scope.placeables}, max allowed is ${MAX_PLACEABLES}`);
+      r.placeables++;
+      if (r.placeables > B) {
+        r.dirty.delete(e);
+        throw new RangeError(`Too many placeables expanded: ${r.placeables}, max allowed is ${B}`);
       }
-      if (useIsolating) {
-        result.push(FSI);
+      if (i) {
+        t.push(he);
       }
-      result.push(resolveExpression(scope, elem).toString(scope));
-      if (useIsolating) {
-        result.push(PDI);
+      t.push(y(r, o).toString(r));
+      if (i) {
+        t.push(me);
       }
     }
-    scope.dirty.delete(ptn);
-    return result.join("");
+    r.dirty.delete(e);
+    return t.join("");
   }
-  function resolvePattern(scope, value) {
-    if (typeof value === "string") {
-      return scope.bundle._transform(value);
+  function w(r, e) {
+    if (typeof e === "string") {
+      return r.bundle._transform(e);
     }
-    return resolveComplexPattern(scope, value);
+    return $(r, e);
   }
 
   // package/esm/scope.js
-  var Scope = class {
-    constructor(bundle, errors, args) {
+  var b = class {
+    constructor(e, t, i) {
       this.dirty = /* @__PURE__ */ new WeakSet();
       this.params = null;
       this.placeables = 0;
-      this.bundle = bundle;
-      this.errors = errors;
-      this.args = args;
+      this.bundle = e;
+      this.errors = t;
+      this.args = i;
     }
-    reportError(error) {
-      if (!this.errors || !(error instanceof Error)) {
-        throw error;
+    reportError(e) {
+      if (!this.errors || !(e instanceof Error)) {
+        throw e;
       }
-      this.errors.push(error);
+      this.errors.push(e);
     }
-    memoizeIntlObject(ctor, opts) {
-      let cache2 = this.bundle._intls.get(ctor);
-      if (!cache2) {
-        cache2 = {};
-        this.bundle._intls.set(ctor, cache2);
+    memoizeIntlObject(e, t) {
+      let i = this.bundle._intls.get(e);
+      if (!i) {
+        i = {};
+        this.bundle._intls.set(e, i);
       }
-      let id = JSON.stringify(opts);
-      if (!cache2[id]) {
-        cache2[id] = new ctor(this.bundle.locales, opts);
+      let o = JSON.stringify(t);
+      if (!i[o]) {
+        i[o] = new e(this.bundle.locales, t);
       }
-      return cache2[id];
+      return i[o];
     }
   };
 
   // package/esm/builtins.js
-  function values(opts, allowed) {
-    const unwrapped = /* @__PURE__ */ Object.create(null);
-    for (const [name, opt] of Object.entries(opts)) {
-      if (allowed.includes(name)) {
-        unwrapped[name] = opt.valueOf();
+  function D(r, e) {
+    const t = /* @__PURE__ */ Object.create(null);
+    for (const [i, o] of Object.entries(r)) {
+      if (e.includes(i)) {
+        t[i] = o.valueOf();
       }
     }
-    return unwrapped;
+    return t;
   }
-  var NUMBER_ALLOWED = [
+  var z = [
     "unitDisplay",
     "currencyDisplay",
     "useGrouping",
@@ -418,25 +418,25 @@ var Fluent = (() => {
     "minimumSignificantDigits",
     "maximumSignificantDigits"
   ];
-  function NUMBER(args, opts) {
-    let arg = args[0];
-    if (arg instanceof FluentNone) {
-      return new FluentNone(`NUMBER(${arg.valueOf()})`);
+  function Z(r, e) {
+    let t = r[0];
+    if (t instanceof u) {
+      return new u(`NUMBER(${t.valueOf()})`);
     }
-    if (arg instanceof FluentNumber) {
-      return new FluentNumber(arg.valueOf(), {
-        ...arg.opts,
-        ...values(opts, NUMBER_ALLOWED)
+    if (t instanceof f) {
+      return new f(t.valueOf(), {
+        ...t.opts,
+        ...D(e, z)
       });
     }
-    if (arg instanceof FluentDateTime) {
-      return new FluentNumber(arg.toNumber(), {
-        ...values(opts, NUMBER_ALLOWED)
+    if (t instanceof E) {
+      return new f(t.toNumber(), {
+        ...D(e, z)
       });
     }
     throw new TypeError("Invalid argument to NUMBER");
   }
-  var DATETIME_ALLOWED = [
+  var _e = [
     "dateStyle",
     "timeStyle",
     "fractionalSecondDigits",
@@ -452,31 +452,31 @@ var Fluent = (() => {
     "second",
     "timeZoneName"
   ];
-  function DATETIME(args, opts) {
-    let arg = args[0];
-    if (arg instanceof FluentNone) {
-      return new FluentNone(`DATETIME(${arg.valueOf()})`);
+  function V(r, e) {
+    let t = r[0];
+    if (t instanceof u) {
+      return new u(`DATETIME(${t.valueOf()})`);
     }
-    if (arg instanceof FluentDateTime || arg instanceof FluentNumber) {
-      return new FluentDateTime(arg, values(opts, DATETIME_ALLOWED));
+    if (t instanceof E || t instanceof f) {
+      return new E(t, D(e, _e));
     }
     throw new TypeError("Invalid argument to DATETIME");
   }
 
   // package/esm/memoizer.js
-  var cache = /* @__PURE__ */ new Map();
-  function getMemoizerForLocale(locales) {
-    const stringLocale = Array.isArray(locales) ? locales.join(" ") : locales;
-    let memoizer = cache.get(stringLocale);
-    if (memoizer === void 0) {
-      memoizer = /* @__PURE__ */ new Map();
-      cache.set(stringLocale, memoizer);
+  var G = /* @__PURE__ */ new Map();
+  function W(r) {
+    const e = Array.isArray(r) ? r.join(" ") : r;
+    let t = G.get(e);
+    if (t === void 0) {
+      t = /* @__PURE__ */ new Map();
+      G.set(e, t);
     }
-    return memoizer;
+    return t;
   }
 
   // package/esm/bundle.js
-  var FluentBundle = class {
+  var _ = class {
     /**
      * Create an instance of `FluentBundle`.
      *
@@ -497,26 +497,26 @@ var Fluent = (() => {
      * @param locales - Used to instantiate `Intl` formatters used by translations.
      * @param options - Optional configuration for the bundle.
      */
-    constructor(locales, { functions, useIsolating = true, transform = (v) => v } = {}) {
+    constructor(e, { functions: t, useIsolating: i = true, transform: o = (a) => a } = {}) {
       this._terms = /* @__PURE__ */ new Map();
       this._messages = /* @__PURE__ */ new Map();
-      this.locales = Array.isArray(locales) ? locales : [locales];
+      this.locales = Array.isArray(e) ? e : [e];
       this._functions = {
-        NUMBER,
-        DATETIME,
-        ...functions
+        NUMBER: Z,
+        DATETIME: V,
+        ...t
       };
-      this._useIsolating = useIsolating;
-      this._transform = transform;
-      this._intls = getMemoizerForLocale(locales);
+      this._useIsolating = i;
+      this._transform = o;
+      this._intls = W(e);
     }
     /**
      * Check if a message is present in the bundle.
      *
      * @param id - The identifier of the message to check.
      */
-    hasMessage(id) {
-      return this._messages.has(id);
+    hasMessage(e) {
+      return this._messages.has(e);
     }
     /**
      * Return a raw unformatted message object from the bundle.
@@ -527,8 +527,8 @@ var Fluent = (() => {
      *
      * @param id - The identifier of the message to check.
      */
-    getMessage(id) {
-      return this._messages.get(id);
+    getMessage(e) {
+      return this._messages.get(e);
     }
     /**
      * Add a translation resource to the bundle.
@@ -544,25 +544,25 @@ var Fluent = (() => {
      * @param res
      * @param options
      */
-    addResource(res, { allowOverrides = false } = {}) {
-      const errors = [];
-      for (let i = 0; i < res.body.length; i++) {
-        let entry = res.body[i];
-        if (entry.id.startsWith("-")) {
-          if (allowOverrides === false && this._terms.has(entry.id)) {
-            errors.push(new Error(`Attempt to override an existing term: "${entry.id}"`));
+    addResource(e, { allowOverrides: t = false } = {}) {
+      const i = [];
+      for (let o = 0; o < e.body.length; o++) {
+        let a = e.body[o];
+        if (a.id.startsWith("-")) {
+          if (t === false && this._terms.has(a.id)) {
+            i.push(new Error(`Attempt to override an existing term: "${a.id}"`));
             continue;
           }
-          this._terms.set(entry.id, entry);
+          this._terms.set(a.id, a);
         } else {
-          if (allowOverrides === false && this._messages.has(entry.id)) {
-            errors.push(new Error(`Attempt to override an existing message: "${entry.id}"`));
+          if (t === false && this._messages.has(a.id)) {
+            i.push(new Error(`Attempt to override an existing message: "${a.id}"`));
             continue;
           }
-          this._messages.set(entry.id, entry);
+          this._messages.set(a.id, a);
         }
       }
-      return errors;
+      return i;
     }
     /**
      * Format a `Pattern` to a string.
@@ -594,339 +594,339 @@ var Fluent = (() => {
      * }
      * ```
      */
-    formatPattern(pattern, args = null, errors = null) {
-      if (typeof pattern === "string") {
-        return this._transform(pattern);
+    formatPattern(e, t = null, i = null) {
+      if (typeof e === "string") {
+        return this._transform(e);
       }
-      let scope = new Scope(this, errors, args);
+      let o = new b(this, i, t);
       try {
-        let value = resolveComplexPattern(scope, pattern);
-        return value.toString(scope);
-      } catch (err) {
-        if (scope.errors && err instanceof Error) {
-          scope.errors.push(err);
-          return new FluentNone().toString(scope);
+        let a = $(o, e);
+        return a.toString(o);
+      } catch (a) {
+        if (o.errors && a instanceof Error) {
+          o.errors.push(a);
+          return new u().toString(o);
         }
-        throw err;
+        throw a;
       }
     }
   };
 
   // package/esm/resource.js
-  var RE_MESSAGE_START = /^(-?[a-zA-Z][\w-]*) *= */gm;
-  var RE_ATTRIBUTE_START = /\.([a-zA-Z][\w-]*) *= */y;
-  var RE_VARIANT_START = /\*?\[/y;
-  var RE_NUMBER_LITERAL = /(-?[0-9]+(?:\.([0-9]+))?)/y;
-  var RE_IDENTIFIER = /([a-zA-Z][\w-]*)/y;
-  var RE_REFERENCE = /([$-])?([a-zA-Z][\w-]*)(?:\.([a-zA-Z][\w-]*))?/y;
-  var RE_FUNCTION_NAME = /^[A-Z][A-Z0-9_-]*$/;
-  var RE_TEXT_RUN = /([^{}\n\r]+)/y;
-  var RE_STRING_RUN = /([^\\"\n\r]*)/y;
-  var RE_STRING_ESCAPE = /\\([\\"])/y;
-  var RE_UNICODE_ESCAPE = /\\u([a-fA-F0-9]{4})|\\U([a-fA-F0-9]{6})/y;
-  var RE_LEADING_NEWLINES = /^\n+/;
-  var RE_TRAILING_SPACES = / +$/;
-  var RE_BLANK_LINES = / *\r?\n/g;
-  var RE_INDENT = /( *)$/;
-  var TOKEN_BRACE_OPEN = /{\s*/y;
-  var TOKEN_BRACE_CLOSE = /\s*}/y;
-  var TOKEN_BRACKET_OPEN = /\[\s*/y;
-  var TOKEN_BRACKET_CLOSE = /\s*] */y;
-  var TOKEN_PAREN_OPEN = /\s*\(\s*/y;
-  var TOKEN_ARROW = /\s*->\s*/y;
-  var TOKEN_COLON = /\s*:\s*/y;
-  var TOKEN_COMMA = /\s*,?\s*/y;
-  var TOKEN_BLANK = /\s+/y;
-  var FluentResource = class {
-    constructor(source) {
+  var M = /^(-?[a-zA-Z][\w-]*) *= */gm;
+  var q = /\.([a-zA-Z][\w-]*) *= */y;
+  var Te = /\*?\[/y;
+  var P = /(-?[0-9]+(?:\.([0-9]+))?)/y;
+  var xe = /([a-zA-Z][\w-]*)/y;
+  var X = /([$-])?([a-zA-Z][\w-]*)(?:\.([a-zA-Z][\w-]*))?/y;
+  var Se = /^[A-Z][A-Z0-9_-]*$/;
+  var T = /([^{}\n\r]+)/y;
+  var Re = /([^\\"\n\r]*)/y;
+  var J = /\\([\\"])/y;
+  var Y = /\\u([a-fA-F0-9]{4})|\\U([a-fA-F0-9]{6})/y;
+  var Ne = /^\n+/;
+  var H = / +$/;
+  var ve = / *\r?\n/g;
+  var Ae = /( *)$/;
+  var Ie = /{\s*/y;
+  var Q = /\s*}/y;
+  var Oe = /\[\s*/y;
+  var $e = /\s*] */y;
+  var De = /\s*\(\s*/y;
+  var Me = /\s*->\s*/y;
+  var Pe = /\s*:\s*/y;
+  var Fe = /\s*,?\s*/y;
+  var Ue = /\s+/y;
+  var x = class {
+    constructor(e) {
       this.body = [];
-      RE_MESSAGE_START.lastIndex = 0;
-      let cursor = 0;
+      M.lastIndex = 0;
+      let t = 0;
       while (true) {
-        let next = RE_MESSAGE_START.exec(source);
-        if (next === null) {
+        let n = M.exec(e);
+        if (n === null) {
           break;
         }
-        cursor = RE_MESSAGE_START.lastIndex;
+        t = M.lastIndex;
         try {
-          this.body.push(parseMessage(next[1]));
-        } catch (err) {
-          if (err instanceof SyntaxError) {
+          this.body.push(R(n[1]));
+        } catch (s) {
+          if (s instanceof SyntaxError) {
             continue;
           }
-          throw err;
+          throw s;
         }
       }
-      function test(re) {
-        re.lastIndex = cursor;
-        return re.test(source);
+      function i(n) {
+        n.lastIndex = t;
+        return n.test(e);
       }
-      function consumeChar(char, errorClass) {
-        if (source[cursor] === char) {
-          cursor++;
+      function o(n, s) {
+        if (e[t] === n) {
+          t++;
           return true;
         }
-        if (errorClass) {
-          throw new errorClass(`Expected ${char}`);
+        if (s) {
+          throw new s(`Expected ${n}`);
         }
         return false;
       }
-      function consumeToken(re, errorClass) {
-        if (test(re)) {
-          cursor = re.lastIndex;
+      function a(n, s) {
+        if (i(n)) {
+          t = n.lastIndex;
           return true;
         }
-        if (errorClass) {
-          throw new errorClass(`Expected ${re.toString()}`);
+        if (s) {
+          throw new s(`Expected ${n.toString()}`);
         }
         return false;
       }
-      function match2(re) {
-        re.lastIndex = cursor;
-        let result = re.exec(source);
-        if (result === null) {
-          throw new SyntaxError(`Expected ${re.toString()}`);
+      function p(n) {
+        n.lastIndex = t;
+        let s = n.exec(e);
+        if (s === null) {
+          throw new SyntaxError(`Expected ${n.toString()}`);
         }
-        cursor = re.lastIndex;
-        return result;
+        t = n.lastIndex;
+        return s;
       }
-      function match1(re) {
-        return match2(re)[1];
+      function m(n) {
+        return p(n)[1];
       }
-      function parseMessage(id) {
-        let value = parsePattern();
-        let attributes = parseAttributes();
-        if (value === null && Object.keys(attributes).length === 0) {
+      function R(n) {
+        let s = N();
+        let l = ee();
+        if (s === null && Object.keys(l).length === 0) {
           throw new SyntaxError("Expected message value or attributes");
         }
-        return { id, value, attributes };
+        return { id: n, value: s, attributes: l };
       }
-      function parseAttributes() {
-        let attrs = /* @__PURE__ */ Object.create(null);
-        while (test(RE_ATTRIBUTE_START)) {
-          let name = match1(RE_ATTRIBUTE_START);
-          let value = parsePattern();
-          if (value === null) {
+      function ee() {
+        let n = /* @__PURE__ */ Object.create(null);
+        while (i(q)) {
+          let s = m(q);
+          let l = N();
+          if (l === null) {
             throw new SyntaxError("Expected attribute value");
           }
-          attrs[name] = value;
+          n[s] = l;
         }
-        return attrs;
+        return n;
       }
-      function parsePattern() {
-        let first;
-        if (test(RE_TEXT_RUN)) {
-          first = match1(RE_TEXT_RUN);
+      function N() {
+        let n;
+        if (i(T)) {
+          n = m(T);
         }
-        if (source[cursor] === "{" || source[cursor] === "}") {
-          return parsePatternElements(first ? [first] : [], Infinity);
+        if (e[t] === "{" || e[t] === "}") {
+          return v(n ? [n] : [], Infinity);
         }
-        let indent = parseIndent();
-        if (indent) {
-          if (first) {
-            return parsePatternElements([first, indent], indent.length);
+        let s = j();
+        if (s) {
+          if (n) {
+            return v([n, s], s.length);
           }
-          indent.value = trim(indent.value, RE_LEADING_NEWLINES);
-          return parsePatternElements([indent], indent.length);
+          s.value = A(s.value, Ne);
+          return v([s], s.length);
         }
-        if (first) {
-          return trim(first, RE_TRAILING_SPACES);
+        if (n) {
+          return A(n, H);
         }
         return null;
       }
-      function parsePatternElements(elements = [], commonIndent) {
+      function v(n = [], s) {
         while (true) {
-          if (test(RE_TEXT_RUN)) {
-            elements.push(match1(RE_TEXT_RUN));
+          if (i(T)) {
+            n.push(m(T));
             continue;
           }
-          if (source[cursor] === "{") {
-            elements.push(parsePlaceable());
+          if (e[t] === "{") {
+            n.push(F());
             continue;
           }
-          if (source[cursor] === "}") {
+          if (e[t] === "}") {
             throw new SyntaxError("Unbalanced closing brace");
           }
-          let indent = parseIndent();
-          if (indent) {
-            elements.push(indent);
-            commonIndent = Math.min(commonIndent, indent.length);
+          let h = j();
+          if (h) {
+            n.push(h);
+            s = Math.min(s, h.length);
             continue;
           }
           break;
         }
-        let lastIndex = elements.length - 1;
-        let lastElement = elements[lastIndex];
-        if (typeof lastElement === "string") {
-          elements[lastIndex] = trim(lastElement, RE_TRAILING_SPACES);
+        let l = n.length - 1;
+        let d = n[l];
+        if (typeof d === "string") {
+          n[l] = A(d, H);
         }
-        let baked = [];
-        for (let element of elements) {
-          if (element instanceof Indent) {
-            element = element.value.slice(0, element.value.length - commonIndent);
+        let g = [];
+        for (let h of n) {
+          if (h instanceof S) {
+            h = h.value.slice(0, h.value.length - s);
           }
-          if (element) {
-            baked.push(element);
+          if (h) {
+            g.push(h);
           }
         }
-        return baked;
+        return g;
       }
-      function parsePlaceable() {
-        consumeToken(TOKEN_BRACE_OPEN, SyntaxError);
-        let selector = parseInlineExpression();
-        if (consumeToken(TOKEN_BRACE_CLOSE)) {
-          return selector;
+      function F() {
+        a(Ie, SyntaxError);
+        let n = U();
+        if (a(Q)) {
+          return n;
         }
-        if (consumeToken(TOKEN_ARROW)) {
-          let variants = parseVariants();
-          consumeToken(TOKEN_BRACE_CLOSE, SyntaxError);
+        if (a(Me)) {
+          let s = ne();
+          a(Q, SyntaxError);
           return {
             type: "select",
-            selector,
-            ...variants
+            selector: n,
+            ...s
           };
         }
         throw new SyntaxError("Unclosed placeable");
       }
-      function parseInlineExpression() {
-        if (source[cursor] === "{") {
-          return parsePlaceable();
+      function U() {
+        if (e[t] === "{") {
+          return F();
         }
-        if (test(RE_REFERENCE)) {
-          let [, sigil, name, attr = null] = match2(RE_REFERENCE);
-          if (sigil === "$") {
-            return { type: "var", name };
+        if (i(X)) {
+          let [, n, s, l = null] = p(X);
+          if (n === "$") {
+            return { type: "var", name: s };
           }
-          if (consumeToken(TOKEN_PAREN_OPEN)) {
-            let args = parseArguments();
-            if (sigil === "-") {
-              return { type: "term", name, attr, args };
+          if (a(De)) {
+            let d = te();
+            if (n === "-") {
+              return { type: "term", name: s, attr: l, args: d };
             }
-            if (RE_FUNCTION_NAME.test(name)) {
-              return { type: "func", name, args };
+            if (Se.test(s)) {
+              return { type: "func", name: s, args: d };
             }
             throw new SyntaxError("Function names must be all upper-case");
           }
-          if (sigil === "-") {
+          if (n === "-") {
             return {
               type: "term",
-              name,
-              attr,
+              name: s,
+              attr: l,
               args: []
             };
           }
-          return { type: "mesg", name, attr };
+          return { type: "mesg", name: s, attr: l };
         }
-        return parseLiteral();
+        return L();
       }
-      function parseArguments() {
-        let args = [];
+      function te() {
+        let n = [];
         while (true) {
-          switch (source[cursor]) {
+          switch (e[t]) {
             case ")":
-              cursor++;
-              return args;
+              t++;
+              return n;
             case void 0:
               throw new SyntaxError("Unclosed argument list");
           }
-          args.push(parseArgument());
-          consumeToken(TOKEN_COMMA);
+          n.push(re());
+          a(Fe);
         }
       }
-      function parseArgument() {
-        let expr = parseInlineExpression();
-        if (expr.type !== "mesg") {
-          return expr;
+      function re() {
+        let n = U();
+        if (n.type !== "mesg") {
+          return n;
         }
-        if (consumeToken(TOKEN_COLON)) {
+        if (a(Pe)) {
           return {
             type: "narg",
-            name: expr.name,
-            value: parseLiteral()
+            name: n.name,
+            value: L()
           };
         }
-        return expr;
+        return n;
       }
-      function parseVariants() {
-        let variants = [];
-        let count = 0;
-        let star;
-        while (test(RE_VARIANT_START)) {
-          if (consumeChar("*")) {
-            star = count;
+      function ne() {
+        let n = [];
+        let s = 0;
+        let l;
+        while (i(Te)) {
+          if (o("*")) {
+            l = s;
           }
-          let key = parseVariantKey();
-          let value = parsePattern();
-          if (value === null) {
+          let d = ie();
+          let g = N();
+          if (g === null) {
             throw new SyntaxError("Expected variant value");
           }
-          variants[count++] = { key, value };
+          n[s++] = { key: d, value: g };
         }
-        if (count === 0) {
+        if (s === 0) {
           return null;
         }
-        if (star === void 0) {
+        if (l === void 0) {
           throw new SyntaxError("Expected default variant");
         }
-        return { variants, star };
+        return { variants: n, star: l };
       }
-      function parseVariantKey() {
-        consumeToken(TOKEN_BRACKET_OPEN, SyntaxError);
-        let key;
-        if (test(RE_NUMBER_LITERAL)) {
-          key = parseNumberLiteral();
+      function ie() {
+        a(Oe, SyntaxError);
+        let n;
+        if (i(P)) {
+          n = C();
         } else {
-          key = {
+          n = {
             type: "str",
-            value: match1(RE_IDENTIFIER)
+            value: m(xe)
           };
         }
-        consumeToken(TOKEN_BRACKET_CLOSE, SyntaxError);
-        return key;
+        a($e, SyntaxError);
+        return n;
       }
-      function parseLiteral() {
-        if (test(RE_NUMBER_LITERAL)) {
-          return parseNumberLiteral();
+      function L() {
+        if (i(P)) {
+          return C();
         }
-        if (source[cursor] === '"') {
-          return parseStringLiteral();
+        if (e[t] === '"') {
+          return oe();
         }
         throw new SyntaxError("Invalid expression");
       }
-      function parseNumberLiteral() {
-        let [, value, fraction = ""] = match2(RE_NUMBER_LITERAL);
-        let precision = fraction.length;
+      function C() {
+        let [, n, s = ""] = p(P);
+        let l = s.length;
         return {
           type: "num",
-          value: parseFloat(value),
-          precision
+          value: parseFloat(n),
+          precision: l
         };
       }
-      function parseStringLiteral() {
-        consumeChar('"', SyntaxError);
-        let value = "";
+      function oe() {
+        o('"', SyntaxError);
+        let n = "";
         while (true) {
-          value += match1(RE_STRING_RUN);
-          if (source[cursor] === "\\") {
-            value += parseEscapeSequence();
+          n += m(Re);
+          if (e[t] === "\\") {
+            n += se();
             continue;
           }
-          if (consumeChar('"')) {
-            return { type: "str", value };
+          if (o('"')) {
+            return { type: "str", value: n };
           }
           throw new SyntaxError("Unclosed string literal");
         }
       }
-      function parseEscapeSequence() {
-        if (test(RE_STRING_ESCAPE)) {
-          return match1(RE_STRING_ESCAPE);
+      function se() {
+        if (i(J)) {
+          return m(J);
         }
-        if (test(RE_UNICODE_ESCAPE)) {
-          let [, codepoint4, codepoint6] = match2(RE_UNICODE_ESCAPE);
-          let codepoint = parseInt(codepoint4 || codepoint6, 16);
-          return codepoint <= 55295 || 57344 <= codepoint ? (
+        if (i(Y)) {
+          let [, n, s] = p(Y);
+          let l = parseInt(n || s, 16);
+          return l <= 55295 || 57344 <= l ? (
             // It's a Unicode scalar value.
-            String.fromCodePoint(codepoint)
+            String.fromCodePoint(l)
           ) : (
             // Lonely surrogates can cause trouble when the parsing result is
             // saved using UTF-8. Use U+FFFD REPLACEMENT CHARACTER instead.
@@ -935,10 +935,10 @@ var Fluent = (() => {
         }
         throw new SyntaxError("Unknown escape sequence");
       }
-      function parseIndent() {
-        let start = cursor;
-        consumeToken(TOKEN_BLANK);
-        switch (source[cursor]) {
+      function j() {
+        let n = t;
+        a(Ue);
+        switch (e[t]) {
           case ".":
           case "[":
           case "*":
@@ -946,28 +946,28 @@ var Fluent = (() => {
           case void 0:
             return false;
           case "{":
-            return makeIndent(source.slice(start, cursor));
+            return k(e.slice(n, t));
         }
-        if (source[cursor - 1] === " ") {
-          return makeIndent(source.slice(start, cursor));
+        if (e[t - 1] === " ") {
+          return k(e.slice(n, t));
         }
         return false;
       }
-      function trim(text, re) {
-        return text.replace(re, "");
+      function A(n, s) {
+        return n.replace(s, "");
       }
-      function makeIndent(blank) {
-        let value = blank.replace(RE_BLANK_LINES, "\n");
-        let length = RE_INDENT.exec(blank)[1].length;
-        return new Indent(value, length);
+      function k(n) {
+        let s = n.replace(ve, "\n");
+        let l = Ae.exec(n)[1].length;
+        return new S(s, l);
       }
     }
   };
-  var Indent = class {
-    constructor(value, length) {
-      this.value = value;
-      this.length = length;
+  var S = class {
+    constructor(e, t) {
+      this.value = e;
+      this.length = t;
     }
   };
-  return __toCommonJS(index_exports);
+  return Ee(Le);
 })();
