@@ -2,6 +2,7 @@
 
 mod early;
 mod lean;
+mod loader;
 mod names;
 mod order;
 mod packs;

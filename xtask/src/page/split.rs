@@ -4,7 +4,7 @@
 //! gives the main part to the real wasm-bindgen, and keeps the other parts until Trunk is done.
 
 use super::lean::lean;
-use super::{names, order, packs};
+use super::{loader, names, order, packs};
 use crate::command::{CORRECT, command, shown};
 use crate::fail::{Done, Failure, While};
 use crate::need::compiled::{wasm_bindgen, wasm_split};
@@ -142,7 +142,7 @@ pub fn stand_in(words: &[String]) -> Done {
         order::number(&page)?;
         optimise(wasm_opt, &order::SORT, &page)?;
     }
-    rewrite(&script, |text| Ok(format!("{AT_ONCE}{}", lean(text)?)))
+    rewrite(&script, |text| Ok(format!("{AT_ONCE}{}", loader::shorten(&lean(text)?)?)))
 }
 
 /// A call that makes a page, not one that asks for the version.
