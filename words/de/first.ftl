@@ -4,7 +4,6 @@
 
 ### Tage, Zeiten, Zahlen
 
-tenths = { $whole },{ $tenth }
 # { $month } ist 1 bis 12.
 date =
     { $day }. { $month ->
@@ -74,18 +73,6 @@ time-ahead =
            *[other] in { $count } Jahren
         }
     }
-span-milliseconds = { $milliseconds } ms
-span-seconds = { $seconds } s
-span-minutes = { $minutes } min { $seconds } s
-span-hours = { $hours } h { $minutes } min
-bytes =
-    { $count ->
-        [one] { $count } Byte
-       *[other] { $count } Bytes
-    }
-bytes-kib = { $length } KiB
-bytes-mib = { $length } MiB
-bytes-gib = { $length } GiB
 
 ### Was viele Seiten zählen, oder wovon sie nichts haben
 
@@ -348,22 +335,9 @@ sample-here-title = Beispiel
 
 ### Störungen: warum der Server keine gute Antwort gab
 
-problem-bad-field-connection = holdpoint.toml hat keine solche Verbindung; wählen Sie eine aus der Liste
-problem-bad-field-member = niemand hat ein Konto mit dieser Kennung; laden Sie die Person zuerst ein
-problem-bad-field-name-of-member = so heißt dieses Konto nicht; laden Sie die Liste der Personen neu
-problem-busy = es laufen viele Prüfungen dieses Launchs; warten Sie, bis sie fertig sind, und versuchen Sie es dann noch einmal
-problem-delivers-elsewhere = der Webhook-Endpunkt der Verbindung ist inzwischen ein anderer; es wurde nichts gesendet. Lesen Sie, wohin es geht, und führen Sie die Prüfung dann noch einmal aus
-problem-drill-only = diese Prüfung wird nicht hier ausgeführt: Öffnen Sie eine Übung und richten Sie Ihre Integration darauf, siehe docs/drills.md
-problem-id-taken = diese Kennung wurde schon für einen anderen Befehl benutzt; senden Sie eine neue
 problem-internal = auf dem Server ging etwas schief; sein Protokoll sagt, was
-problem-no-connection = der Launch hat noch keine Verbindung; wählen Sie eine in seinen Angaben
-problem-no-connection-gone = holdpoint.toml hat die Verbindung dieses Launchs nicht mehr; wählen Sie eine andere
 problem-not-found = das gibt es hier nicht (mehr); laden Sie die Seite neu, um zu sehen, was es gibt
-problem-owner-needed = das darf nur der Besitzer dieses Servers; fragen Sie ihn
-problem-proof-needed = geben Sie zuerst noch einmal Ihr Passwort oder einen Passkey: Das hier ändert, wer sich anmelden darf
-problem-pushed-only = diese Prüfung wird nicht hier ausgeführt: Übermitteln Sie ihr Ergebnis mit `holdpoint evidence push`, siehe docs/evidence.md
 problem-renewal-needed = Sie haben sich durch Wiederherstellung angemeldet; setzen Sie zuerst ein neues Passwort oder richten Sie einen Passkey ein
-problem-too-many-checks = Sie oder alle in diesem Launch zusammen haben in einer Minute mehr Prüfungen ausgeführt, als ein Server von anderen verlangen sollte; versuchen Sie es in { $seconds } s noch einmal
 problem-too-many-streams = Ihr Konto hat zu viele Seiten offen, die mitlaufen; schließen Sie einige
 problem-unavailable = was er aufhebt, ist im Moment nicht zu lesen oder zu schreiben. Eine Änderung behält Ihre Seite und sendet sie noch einmal; wenn das andauert, sagen Sie es dem Betreiber.
 problem-unavailable-database = die Datenbank ist nicht lesbar; sagen Sie es dem Betreiber
@@ -379,9 +353,7 @@ trouble-unreadable = Der Server hat mit Status { $status } und ohne Begründung 
 
 ### Wörter und Knöpfe vieler Seiten
 
-cancel = Abbrechen
 clear = Leeren
-close = Schließen
 dismiss = Ausblenden
 loading = Wird geladen…
 reload = Neu laden
@@ -395,4 +367,3 @@ reasons =
 shown-of-all = { $shown } von { $all }
 and-more = und { $count } weitere
 listed = { $before }, { $next }
-in-a-row = { $before } · { $next }

@@ -1,5 +1,27 @@
 # Die Texte dessen, was später gezeichnet wird; siehe first.ftl.
 
+### Tage, Zeiten, Zahlen
+
+tenths = { $whole },{ $tenth }
+span-milliseconds = { $milliseconds } ms
+span-seconds = { $seconds } s
+span-minutes = { $minutes } min { $seconds } s
+span-hours = { $hours } h { $minutes } min
+bytes =
+    { $count ->
+        [one] { $count } Byte
+       *[other] { $count } Bytes
+    }
+bytes-kib = { $length } KiB
+bytes-mib = { $length } MiB
+bytes-gib = { $length } GiB
+
+### Wörter und Knöpfe vieler Seiten
+
+cancel = Abbrechen
+close = Schließen
+in-a-row = { $before } · { $next }
+
 ### Konto
 
 one-moment = Einen Moment…
@@ -2471,10 +2493,13 @@ chart-left = Übrig
 
 ### Störungen: warum der Server es nicht tat, auf Seiten, die später kommen
 
+problem-bad-field-connection = holdpoint.toml hat keine solche Verbindung; wählen Sie eine aus der Liste
 problem-bad-field-days-of-invite = eine Einladung gilt 1 bis 30 Tage; nennen Sie eine solche Zahl
 problem-bad-field-days-of-token = ein Token läuft nach 1 bis 366 Tagen ab; machen Sie dann ein neues
+problem-bad-field-member = niemand hat ein Konto mit dieser Kennung; laden Sie die Person zuerst ein
 problem-bad-field-name-of-account = der Name hat 1 bis 200 Zeichen in einer Zeile; ihn sehen die anderen
 problem-bad-field-name-of-key = der Name hat 1 bis 60 Zeichen in einer Zeile: etwa das Gerät oder wofür es ist
+problem-bad-field-name-of-member = so heißt dieses Konto nicht; laden Sie die Liste der Personen neu
 problem-bad-field-no-ssh-key = Sie haben keinen SSH-Schlüssel eingerichtet; richten Sie einen auf Ihrer Kontoseite ein
 problem-bad-field-not-enrolled = dieser Passkey ist nicht für Freigaben eingerichtet oder wurde widerrufen; nehmen Sie einen, der es ist
 problem-bad-field-password = das Passwort hat { $least } bis { $most } Zeichen; ein Satz lässt sich gut merken
@@ -2491,15 +2516,21 @@ problem-bad-field-source =
 problem-bad-field-system = holdpoint.toml hat kein Ticketsystem dieses Namens, das Ihre Berichte von diesem Launch annimmt; laden Sie die Seite neu und wählen Sie ein anderes
 problem-bad-field-template = es gibt keine solche Vorlage; wählen Sie eine aus der Liste
 problem-bad-passkey = die Antwort dieses Passkeys wird nicht angenommen; versuchen Sie es noch einmal, oder nehmen Sie einen anderen von Ihnen
+problem-busy = es laufen viele Prüfungen dieses Launchs; warten Sie, bis sie fertig sind, und versuchen Sie es dann noch einmal
 problem-busy-connections = es werden andere Verbindungen ausprobiert; warten Sie darauf und versuchen Sie es dann noch einmal
 problem-busy-pushes = es kommen mehr Nachweise an, als der Server gleichzeitig liest; es wurde nichts festgehalten, senden Sie es in { $seconds } s noch einmal
 problem-cut-off = das Gesendete kam nicht ganz an; senden Sie es noch einmal
 problem-cut-off-slow = das Gesendete kam nicht innerhalb von { $most } s an; senden Sie es über eine schnellere Verbindung noch einmal, oder senden Sie weniger
+problem-delivers-elsewhere = der Webhook-Endpunkt der Verbindung ist inzwischen ein anderer; es wurde nichts gesendet. Lesen Sie, wohin es geht, und führen Sie die Prüfung dann noch einmal aus
 problem-digest-mismatch = die Datei hat sich unterwegs geändert; sie wurde verworfen, senden Sie sie noch einmal
+problem-drill-only = diese Prüfung wird nicht hier ausgeführt: Öffnen Sie eine Übung und richten Sie Ihre Integration darauf, siehe docs/drills.md
 problem-file-changed = was von dieser Datei aufgehoben ist, ist nicht, was hochgeladen wurde, und wird nicht herausgegeben; sagen Sie es dem Betreiber
 problem-file-missing = diese Datei ist nicht da, wo der Server Dateien aufhebt; sagen Sie es dem Betreiber
+problem-id-taken = diese Kennung wurde schon für einen anderen Befehl benutzt; senden Sie eine neue
 problem-launch-full = passt nicht hinein: Die Dateien des Launchs haben { $used } von { $most } MiB; verlinken Sie die Datei stattdessen, oder bitten Sie den Betreiber um mehr
 problem-no-challenge = diese Frage ist schon beantwortet, abgelaufen oder woanders gestellt worden; beginnen Sie noch einmal
+problem-no-connection = der Launch hat noch keine Verbindung; wählen Sie eine in seinen Angaben
+problem-no-connection-gone = holdpoint.toml hat die Verbindung dieses Launchs nicht mehr; wählen Sie eine andere
 problem-no-passkeys = Passkeys brauchen einen Server mit einem Namen; sagen Sie es dem Betreiber
 problem-no-signing-key = Sie haben keinen Schlüssel für Freigaben; richten Sie einen auf Ihrer Kontoseite ein, oder geben Sie mit Ihrem Passwort frei
 problem-no-statement = diese Erklärung ist schon signiert, abgelaufen oder nicht von Ihnen; öffnen Sie die Freigabe noch einmal
@@ -2533,7 +2564,10 @@ problem-other-version-gone = dieser Server hat diese Checkliste nicht mehr
 problem-outdated-snapshot = der Launch hat sich geändert, nachdem Sie ihn angesehen haben; lesen Sie ihn noch einmal und geben Sie dann frei
 problem-own-key-needed = Sie haben einen Schlüssel für Freigaben, deshalb bürgt dieser Server nicht für Sie; geben Sie mit Ihrem Schlüssel frei
 problem-own-key-needed-no-password = Sie haben kein Passwort, deshalb kann dieser Server nicht für Sie bürgen; legen Sie auf der Seite Ihres Kontos eines fest oder richten Sie dort einen Schlüssel für Freigaben ein
+problem-owner-needed = das darf nur der Besitzer dieses Servers; fragen Sie ihn
 problem-owner-needed-invite = nur der Besitzer dieses Servers lädt ein; fragen Sie ihn
+problem-proof-needed = geben Sie zuerst noch einmal Ihr Passwort oder einen Passkey: Das hier ändert, wer sich anmelden darf
+problem-pushed-only = diese Prüfung wird nicht hier ausgeführt: Übermitteln Sie ihr Ergebnis mit `holdpoint evidence push`, siehe docs/evidence.md
 problem-storage-full = die Platte des Servers ist voll; sagen Sie es dem Betreiber und laden Sie weiter hoch, wenn wieder Platz ist
 problem-template-exists = Diese Version gibt es schon, mit anderem Inhalt, und sie bleibt, wie sie ist, weil Launches auf ihr beruhen. Geben Sie Ihrer eine höhere Version oder einen anderen Namen.
 problem-template-lower = Eine höhere Version gibt es schon, und Launches wechseln nur zu höheren. Geben Sie Ihrer eine, oder einen anderen Namen.
@@ -2542,6 +2576,7 @@ problem-too-large = das ist größer als { $most } KiB; senden Sie weniger
 problem-too-large-file = hat { $has } MiB, und der Server nimmt bis zu { $most } MiB je Datei; verlinken Sie sie stattdessen
 problem-too-large-part = es kam mehr als angekündigt; laden Sie die Datei noch einmal hoch
 problem-too-many-attempts = es waren zu viele Versuche; warten Sie eine Minute und versuchen Sie es dann noch einmal
+problem-too-many-checks = Sie oder alle in diesem Launch zusammen haben in einer Minute mehr Prüfungen ausgeführt, als ein Server von anderen verlangen sollte; versuchen Sie es in { $seconds } s noch einmal
 problem-too-many-drills = dieser Launch hat schon { $most } offene Übungen; schließen Sie eine, dann öffnen Sie eine andere
 problem-too-many-drills-of-server = dieser Server hat so viele offene Übungen, wie er darf; warten Sie, bis eine eines anderen Launchs endet
 problem-too-many-uploads = Sie haben { $mine } Uploads, die nicht fertig oder nicht angehängt sind, und mehr gehen nicht; beenden oder verwerfen Sie einige, oder warten Sie { $hours } Stunden

@@ -5,7 +5,6 @@
 
 ### Dates, times, numbers
 
-tenths = { $whole }.{ $tenth }
 # { $month } is 1 to 12.
 date =
     { $day } { $month ->
@@ -75,18 +74,6 @@ time-ahead =
            *[other] in { $count } years
         }
     }
-span-milliseconds = { $milliseconds } ms
-span-seconds = { $seconds } s
-span-minutes = { $minutes } min { $seconds } s
-span-hours = { $hours } h { $minutes } min
-bytes =
-    { $count ->
-        [one] { $count } byte
-       *[other] { $count } bytes
-    }
-bytes-kib = { $length } KiB
-bytes-mib = { $length } MiB
-bytes-gib = { $length } GiB
 
 ### What many pages count, or have nothing of
 
@@ -345,22 +332,9 @@ sample-here-title = Sample
 
 ### Troubles: why the server gave no good answer
 
-problem-bad-field-connection = holdpoint.toml has no such connection; choose one of the list
-problem-bad-field-member = nobody has an account with this id; invite them first
-problem-bad-field-name-of-member = this is not the name of that account; reload the list of people
-problem-busy = many checks of this launch are running; wait for them, then try again
-problem-delivers-elsewhere = the connection's webhook endpoint is another one by now; nothing was sent. Read where it goes, then run the check again
-problem-drill-only = this check is not run here: open a drill and point your integration at it, see docs/drills.md
-problem-id-taken = this id was used for another command already; send a new id
 problem-internal = something broke on the server; its log says what
-problem-no-connection = the launch has no connection yet; choose one in its details
-problem-no-connection-gone = holdpoint.toml no longer has this launch's connection; choose another
 problem-not-found = this is not here (any more); reload the page to see what is
-problem-owner-needed = only the owner of this server may do this; ask them
-problem-proof-needed = give your password or a passkey again first: this changes who may sign in
-problem-pushed-only = this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md
 problem-renewal-needed = you signed in by recovery; set a new password or enrol a passkey first
-problem-too-many-checks = you, or everybody in this launch together, ran more checks within a minute than one server should ask others; try again in { $seconds } s
 problem-too-many-streams = your account has too many live pages open; close some
 problem-unavailable = what it keeps cannot be read or written at the moment. A change is kept by your page, which sends it again; tell the operator if this goes on.
 problem-unavailable-database = the database cannot be read; tell the operator
@@ -376,9 +350,7 @@ trouble-unreadable = The server answered with status { $status } and without a r
 
 ### Words and buttons of many pages
 
-cancel = Cancel
 clear = Clear
-close = Close
 dismiss = Dismiss
 loading = Loading…
 reload = Reload
@@ -392,4 +364,3 @@ reasons =
 shown-of-all = { $shown } of { $all }
 and-more = and { $count } more
 listed = { $before }, { $next }
-in-a-row = { $before } · { $next }

@@ -1,5 +1,27 @@
 # The texts of what is drawn later: everything that the launches and the checklist do not need. See first.ftl.
 
+### Dates, times, numbers
+
+tenths = { $whole }.{ $tenth }
+span-milliseconds = { $milliseconds } ms
+span-seconds = { $seconds } s
+span-minutes = { $minutes } min { $seconds } s
+span-hours = { $hours } h { $minutes } min
+bytes =
+    { $count ->
+        [one] { $count } byte
+       *[other] { $count } bytes
+    }
+bytes-kib = { $length } KiB
+bytes-mib = { $length } MiB
+bytes-gib = { $length } GiB
+
+### Words and buttons of many pages
+
+cancel = Cancel
+close = Close
+in-a-row = { $before } · { $next }
+
 ### Account
 
 one-moment = One moment…
@@ -2348,10 +2370,13 @@ chart-left = Left
 
 ### Troubles: why the server did not do it, on pages that are fetched later
 
+problem-bad-field-connection = holdpoint.toml has no such connection; choose one of the list
 problem-bad-field-days-of-invite = an invite can be accepted for 1 to 30 days; name a number of them
 problem-bad-field-days-of-token = a token expires after 1 to 366 days; make a new one then
+problem-bad-field-member = nobody has an account with this id; invite them first
 problem-bad-field-name-of-account = the name takes 1 to 200 characters in one line; it is what colleagues see
 problem-bad-field-name-of-key = the name takes 1 to 60 characters in one line, such as the device or what it is for
+problem-bad-field-name-of-member = this is not the name of that account; reload the list of people
 problem-bad-field-no-ssh-key = you have enrolled no SSH key; enrol one on your account page
 problem-bad-field-not-enrolled = this passkey is not enrolled for approvals, or was revoked; use one that is
 problem-bad-field-password = the password takes { $least } to { $most } characters; a sentence is easy to keep
@@ -2368,15 +2393,21 @@ problem-bad-field-source =
 problem-bad-field-system = holdpoint.toml has no ticket system of this name that takes your reports of this launch; reload the page and choose another
 problem-bad-field-template = there is no such template; choose one of the list
 problem-bad-passkey = this passkey's answer is not accepted; try again, or use another one of yours
+problem-busy = many checks of this launch are running; wait for them, then try again
 problem-busy-connections = other connections are being tried; wait for them, then try again
 problem-busy-pushes = more evidence comes in than the server reads at the same time; nothing was recorded, send it again in { $seconds } s
 problem-cut-off = what was sent was cut off; send it again
 problem-cut-off-slow = what was sent took longer than { $most } s to come in; send it again over a faster line, or send less
+problem-delivers-elsewhere = the connection's webhook endpoint is another one by now; nothing was sent. Read where it goes, then run the check again
 problem-digest-mismatch = the file changed on its way; it was dropped, send it again
+problem-drill-only = this check is not run here: open a drill and point your integration at it, see docs/drills.md
 problem-file-changed = what is kept of this file is not what was uploaded, so it is not given out; tell the operator
 problem-file-missing = this file is not where the server keeps files; tell the operator
+problem-id-taken = this id was used for another command already; send a new id
 problem-launch-full = does not fit: the launch's files have { $used } of { $most } MiB; link to the file instead, or ask the operator for more
 problem-no-challenge = this question was answered already, has expired or was asked elsewhere; start again
+problem-no-connection = the launch has no connection yet; choose one in its details
+problem-no-connection-gone = holdpoint.toml no longer has this launch's connection; choose another
 problem-no-passkeys = passkeys need a server with a name; tell the operator
 problem-no-signing-key = you have no key for approvals; enrol one on your account page, or approve with your password
 problem-no-statement = this statement was signed already, has expired or is not yours; open the sign-off again
@@ -2410,7 +2441,10 @@ problem-other-version-gone = this server no longer has this checklist
 problem-outdated-snapshot = the launch changed after you looked; read it again, then sign
 problem-own-key-needed = you have a key for approvals, so this server does not vouch for you; sign with your key
 problem-own-key-needed-no-password = you have no password, so this server cannot vouch for you; set one, or make a key for approvals, on your account's page
+problem-owner-needed = only the owner of this server may do this; ask them
 problem-owner-needed-invite = only the owner of this server invites; ask them
+problem-proof-needed = give your password or a passkey again first: this changes who may sign in
+problem-pushed-only = this check is not run here: push its result with `holdpoint evidence push`, see docs/evidence.md
 problem-storage-full = the server's disk is full; tell the operator, and go on with the upload when there is room
 problem-template-exists = This version is there already, with other content, and stays as it is because launches are pinned to it. Give yours a higher version, or another name.
 problem-template-lower = A higher version is there already, and launches move to higher ones only. Give yours one, or another name.
@@ -2419,6 +2453,7 @@ problem-too-large = this is larger than { $most } KiB; send less
 problem-too-large-file = has { $has } MiB, and the server takes up to { $most } MiB a file; link to it instead
 problem-too-large-part = more came than was announced; upload the file again
 problem-too-many-attempts = there were too many attempts; wait a minute, then try again
+problem-too-many-checks = you, or everybody in this launch together, ran more checks within a minute than one server should ask others; try again in { $seconds } s
 problem-too-many-drills = this launch has { $most } open drills already; close one, then open another
 problem-too-many-drills-of-server = this server has as many open drills as it may; wait until one of another launch ends
 problem-too-many-uploads = you have { $mine } uploads that were not finished or not attached, which is the most; finish or drop some, or wait { $hours } hours
