@@ -152,8 +152,8 @@ pub fn weigh(place: &Place) -> Done {
         } else {
             sum += packed
         }
-        if name.ends_with("-board.bin") {
-            board = packed
+        if ["-board.bin", "-shared.bin"].iter().any(|ending| name.ends_with(ending)) {
+            board += packed
         }
         println!("{raw:>9} {packed:>9}  {name}");
     }

@@ -21,8 +21,8 @@ include!(concat!(env!("OUT_DIR"), "/files.rs"));
 /// Endings of what is a file and never an address of the page.
 const ENDINGS: [&str; 11] = ["bin", "css", "ftl", "ico", "js", "json", "map", "png", "svg", "txt", "wasm"];
 
-/// How the file ends that has the code of the launches' page.
-const BOARD: &str = "-board.bin";
+/// How the files end that have the code of the launches' page.
+const BOARD: [&str; 2] = ["-board.bin", "-shared.bin"];
 
 /// What the page is written in for who reads none of its languages.
 const LANGUAGE: &str = "en";
@@ -63,9 +63,10 @@ pub async fn get(request: Request) -> Response {
 fn early(path: &str, headers: &HeaderMap) -> String {
     let file = |ending: &str| FILES.iter().find(|file| file.name.ends_with(ending)).map(|file| format!("/{}", file.name));
     let texts = first_texts(headers).map(|name| format!("/{name}"));
-    let code = [file(".wasm"), texts, file(BOARD).filter(|_| matches!(path, "" | "launches"))];
+    let board = BOARD.map(|ending| file(ending).filter(|_| matches!(path, "" | "launches")));
+    let code = [file(".wasm"), texts].into_iter().chain(board);
     let launch = path.strip_prefix("launches/").and_then(|rest| rest.split('/').next()?.parse::<LaunchId>().ok());
-    let all = code.into_iter().flatten().chain(["/api/session".into()]).chain(launch.map(|launch| format!("/api/launches/{launch}")));
+    let all = code.flatten().chain(["/api/session".into()]).chain(launch.map(|launch| format!("/api/launches/{launch}")));
     all.map(|address| format!("<{address}>; rel=preload; as=fetch; crossorigin")).collect::<Vec<_>>().join(", ")
 }
 

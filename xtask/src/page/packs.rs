@@ -1,7 +1,8 @@
 //! The pieces that cutting makes, put together into few files: one request instead of fifty, and fewer bytes once they are compressed.
 //!
 //! Whatever two parts of the page share is a piece of its own, so there are dozens. A pack is pieces end to end. Each piece lies in the
-//! pack of the part that is wanted soonest, and who shares it fetches that too.
+//! pack of the part that is wanted soonest, and who shares it fetches that too. What the parts share that are wanted first is little: were it in
+//! one of their packs, the others would fetch all of that for it.
 
 use crate::fail::{Done, Failure, While};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,11 @@ use std::path::Path;
 
 /// The parts of the page in the order in which they are wanted; a part that is not named here comes last.
 const ORDER: [&str; 8] = ["board", "acts", "enter", "item", "office", "work", "quick", "proof"];
+
+/// The parts that are wanted first, each without the others: the list of launches, what is done with a launch, and signing in.
+const FIRST: [&str; 3] = ["board", "acts", "enter"];
+/// The pack of what two of those share.
+const SHARED: &str = "shared";
 
 /// How the script of the parts asks for a piece, before and behind its name.
 const ASKS: (&str, &str) = ("fetch(new URL(\"./", "\", import.meta.url))");
@@ -61,6 +67,9 @@ pub fn put_together(folder: &Path, script: &str, prefix: &str) -> Done<String> {
 }
 
 fn pack_of(parts: &BTreeSet<String>) -> &str {
+    if 1 < FIRST.iter().filter(|part| parts.contains(**part)).count() {
+        return SHARED;
+    }
     let named = ORDER.iter().find(|part| parts.contains(**part)).copied();
     named.or_else(|| parts.first().map(String::as_str)).unwrap_or("rest")
 }
@@ -96,18 +105,20 @@ mod tests {
 
     const SCRIPT: &str = "import { initSync } from \"./app.js\";\n/* enter, item */\nconst __chunk_1 = makeLoad(() => {\n    \
         const src = fetch(new URL(\"./chunk_1.wasm\", import.meta.url));\n}, []);\n/* office, work */\nconst __chunk_2 = makeLoad(() => {\n    \
-        const src = fetch(new URL(\"./chunk_2.wasm\", import.meta.url));\n}, []);\nexport const __wasm_split_load_enter = wrapAsyncCb(makeLoad(() => {\n    \
-        const src = fetch(new URL(\"./split_enter.wasm\", import.meta.url));\n}, [__chunk_1, __chunk_2]));\n";
+        const src = fetch(new URL(\"./chunk_2.wasm\", import.meta.url));\n}, []);\n/* acts, enter, item */\nconst __chunk_3 = makeLoad(() => {\n    \
+        const src = fetch(new URL(\"./chunk_3.wasm\", import.meta.url));\n}, []);\nexport const __wasm_split_load_enter = wrapAsyncCb(makeLoad(() => {\n    \
+        const src = fetch(new URL(\"./split_enter.wasm\", import.meta.url));\n}, [__chunk_1, __chunk_2, __chunk_3]));\n";
 
     #[test]
     fn each_piece_lies_in_the_pack_of_who_wants_it_first() {
         let folder = std::env::temp_dir().join(format!("xtask-packs-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        for (file, bytes) in [("chunk_1.wasm", "one"), ("chunk_2.wasm", "two2"), ("split_enter.wasm", "enters")] {
+        for (file, bytes) in [("chunk_1.wasm", "one"), ("chunk_2.wasm", "two2"), ("chunk_3.wasm", "three"), ("split_enter.wasm", "enters")]
+        {
             fs::write(folder.join(file), bytes).unwrap();
         }
         let script = put_together(&folder, SCRIPT, "later-7-").unwrap();
-        for (name, bytes) in [("enter", "oneenters"), ("office", "two2")] {
+        for (name, bytes) in [("enter", "oneenters"), ("office", "two2"), ("shared", "three")] {
             assert_eq!(fs::read_to_string(folder.join(format!("later-7-{name}.bin"))).unwrap(), bytes);
         }
         assert!(script.contains("const src = piece(\"./later-7-office.bin\", 0, 4);"), "{script}");

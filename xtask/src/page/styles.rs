@@ -13,8 +13,8 @@ const LINK: &str = "<link rel=\"stylesheet\"";
 const LATER: &str = "data-later";
 /// How the second file is called, before its digest.
 pub const SECOND: &str = "styles-later";
-/// How the files end that draw before the second file is here: the page's module, and the list of launches.
-const DRAW_FIRST: [&str; 2] = ["_bg.wasm", "-board.bin"];
+/// How the files end that draw before the second file is here: the page's module, and the list of launches with what it shares.
+const DRAW_FIRST: [&str; 3] = ["_bg.wasm", "-board.bin", "-shared.bin"];
 
 /// After Trunk: joins what the page links to, in that order, and names the two files instead.
 pub fn join(page: &Path) -> Done {
