@@ -2,6 +2,7 @@
 
 use holdpoint_domain::launch::{self, Decision, Gate, GateBrief};
 use holdpoint_domain::order;
+use leptos::ev::focusin;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
@@ -30,12 +31,14 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
     // It lies over the page: whoever goes on by keyboard would not see where they are.
     let why = NodeRef::<leptos::html::Details>::new();
     let shut = move || _ = why.get_untracked().map(|why| why.set_open(false));
-    let left = move |event: leptos::ev::FocusEvent| {
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+    // Heard of from the whole page: the focus may come from nowhere, as after a click beside everything that takes it.
+    let went_on = window_event_listener(focusin, move |event| {
+        let to = event.target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         if to.is_some_and(|to| why.get_untracked().is_some_and(|why| !why.contains(Some(&to)))) {
             shut();
         }
-    };
+    });
+    on_cleanup(move || went_on.remove());
     let escape = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" {
             shut();
@@ -45,7 +48,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
     view! {
         <section class="gate" aria-label=say!("gate") data-testid="gate">
             <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
-            <details class="gate__why" node_ref=why on:focusout=left on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
+            <details class="gate__why" node_ref=why on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
                 <summary>{summary}</summary>
                 <div class="gate__list">{move || gate.get().map(|gate| view! { <Why desk gate /> })}</div>
             </details>

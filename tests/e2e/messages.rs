@@ -162,9 +162,15 @@ async fn a_page_with_room_for_a_message_does_not_scroll_for_it() -> Result<()> {
     team.part().await
 }
 
+/// Whether all of what is told is in sight, to who has the focus in it.
+const ON_TOP: &str = r"
+    const told = document.querySelector('.toasts'), { x, y, width } = told.getBoundingClientRect();
+    return told.contains(document.activeElement) && told.contains(document.elementFromPoint(x + width / 2, y + 1));
+";
+
 /// On a phone they reach down to where messages are.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_gates_reasons_lie_under_no_message() -> Result<()> {
+async fn neither_the_gates_reasons_nor_a_message_hide_what_has_the_focus() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Reasons").await? else { return Ok(()) };
     let ann = &team.ann;
     begin_something(&team, &path).await?;
@@ -177,5 +183,11 @@ async fn the_gates_reasons_lie_under_no_message() -> Result<()> {
     ann.find(".gate__list a").await?;
     ann.driver.execute("[...document.querySelectorAll('.gate__list a')].at(-1).focus()", vec![]).await?;
     ann.until(&format!("return document.activeElement.matches('.gate__list a') && !(() => {{ {COVERED} }})()")).await?;
+    // Nor does the message under them, for who goes on to it: they are put away, and where they are opened again meanwhile they come below.
+    ann.driver.execute("document.activeElement.blur(); document.querySelector('.toasts button').focus()", vec![]).await?;
+    ann.gone(".gate__why[open]").await?;
+    ann.driver.execute("document.querySelector('.gate__why').open = true", vec![]).await?;
+    ann.find(".gate__list a").await?;
+    ann.until(ON_TOP).await?;
     team.part().await
 }
