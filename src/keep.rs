@@ -9,6 +9,7 @@ mod cabinet;
 mod quick;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
@@ -296,8 +297,21 @@ fn earlier(id: CommandId) -> CommandId {
 /// Wishes that were granted of late, by whichever page: oldest first.
 pub async fn saved(me: MemberId, launch: LaunchId) -> Vec<Pending> {
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return Vec::new() };
-    let all = cabinet.under(&saved_prefix(me, launch)).await;
-    all.iter().filter_map(|(_, value)| json::read(value.as_bytes())).collect()
+    let prefix = saved_prefix(me, launch);
+    let all: Vec<Pending> = cabinet.under(&prefix).await.iter().filter_map(|(_, value)| json::read(value.as_bytes())).collect();
+    let again = done_again(&all);
+    if !again.is_empty() {
+        write(again.into_iter().map(|id| Change::Remove(format!("{prefix}{id}"))).collect());
+    }
+    all
+}
+
+/// Of wishes, oldest first, those that were asked for once more later: with that they are over, or whoever has read that it is lost would read it again
+/// of each.
+fn done_again(saved: &[Pending]) -> Vec<CommandId> {
+    let mut later = BTreeSet::new();
+    let again = saved.iter().rev().filter(|pending| serde_json::to_string(&pending.command).is_ok_and(|told| !later.insert(told)));
+    again.map(|pending| pending.id).collect()
 }
 
 pub fn drop_saved(me: MemberId, launch: LaunchId) {
@@ -446,9 +460,11 @@ fn wipe(me: MemberId) {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::launch::{Command, Status};
     use wasm_bindgen::{JsCast as _, JsValue};
 
     use super::*;
+    use crate::sync::Stage;
 
     fn put(key: &str) -> Change {
         // Where tests run there are no texts of the browser's.
@@ -503,6 +519,19 @@ mod tests {
         let ticked = |ids: &[u8]| ids.iter().map(|id| (format!("LCH-1/{id}"), "7 done x".to_owned())).collect::<Vec<_>>();
         let of_a = |early: &[u8]| kept.only_here(&format!("{SMALL}/a/pending/"), &ticked(early));
         assert_eq!([of_a(&[]), of_a(&[1]), of_a(&[1, 2]), of_a(&[4])], [2, 1, 0, 2], "where there is no database");
+    }
+
+    #[test]
+    fn of_what_was_done_twice_the_later_is_remembered() {
+        let wish = |id: u128, status| Pending {
+            id: CommandId(Uuid::from_u128(id)),
+            based_on: Seq(1),
+            asked_at: "2026-11-24T10:00:00Z".parse().unwrap(),
+            command: Command::SetStatus { item: "a".parse().unwrap(), status, justification: None },
+            stage: Stage::Waiting,
+        };
+        let saved = [wish(1, Status::Done), wish(2, Status::Open), wish(3, Status::Done), wish(4, Status::Blocked)];
+        assert_eq!(done_again(&saved), [CommandId(Uuid::from_u128(1))]);
     }
 
     #[test]

@@ -34,6 +34,7 @@ impl Desk {
                 _ => break,
             }
         }
+        missing.retain(|missing| self.with_replica(|replica| replica.misses(missing)) == Some(true));
         if !missing.is_empty() {
             _ = self.set_back.try_set(true);
             self.keep_doubtful(missing.into_iter().map(Missing::lost).collect());

@@ -55,6 +55,11 @@ impl Replica {
         missing.filter(|missing| self.would_do(&all_done, &missing.pending).is_empty()).collect()
     }
 
+    /// Whether it is still missed here: another tab may have told of it since, and somebody has read it there.
+    pub fn misses(&self, missing: &Missing) -> bool {
+        self.saved.iter().any(|saved| saved.id == missing.pending.id)
+    }
+
     /// Whether a wish that waits changes nothing, such as one that takes back what was refused since: no log can lose it. What was granted before it
     /// counts, though its event is not here yet.
     pub fn is_idle(&self, id: CommandId) -> bool {

@@ -241,6 +241,21 @@ fn what_was_granted_and_is_not_in_the_log_is_lost_though_nobody_saw_it_go() {
     assert_eq!(commands(lost), [set("b", Status::Done)], "whatever stands in its place");
 }
 
+/// Two tabs look at once, and somebody has read what the first has found before the second one is done.
+#[test]
+fn what_another_tab_has_told_as_lost_is_missed_no_more() {
+    let mut team = Team::of(1);
+    let saved = granted(&mut team, &[("a", Status::Done), ("b", Status::Done)]);
+    let mut opened = Replica::new(person(0), Launch::fold(&team.log[..team.first]).unwrap());
+    opened.remember(saved);
+    let missing = opened.missing();
+    let told = missing[0].clone().lost();
+    opened.restore_refused(vec![told.clone()]);
+    opened.dismiss(told.pending.id);
+    let still: Vec<bool> = missing.iter().map(|missing| opened.misses(missing)).collect();
+    assert_eq!((told.pending.command, still), (set("a", Status::Done), vec![false, true]));
+}
+
 /// It was asked on a longer log than the one that has it now.
 #[test]
 fn what_was_sent_again_to_a_log_that_was_set_back_is_looked_for_where_it_came_about() {
