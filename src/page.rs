@@ -115,6 +115,8 @@ impl Here {
         self.setup_needed.set(session.setup_needed);
         let me = session.me.as_ref().map(|me| me.id);
         if me != self.me_now() {
+            // Nor what was said to nobody yet: it is over with that.
+            self.toasts.clear();
             self.leave();
         }
         if self.me.with_untracked(|me| *me != session.me) {
@@ -132,11 +134,11 @@ impl Here {
 
     /// Says in a form why something was not done. Who has left it meanwhile is told where they are: they would take it for done.
     ///
-    /// * `me`: who asked for it; `why`: at which field, and in a phrase.
+    /// * `me`: who asked for it, or `None`: nobody was signed in; `why`: at which field, and in a phrase.
     pub fn refused(self, me: impl Into<Option<MemberId>>, problems: Problems, (field, why): (Option<&str>, &str)) {
         if problems.is_there() {
             problems.only(field, why);
-        } else if self.me_now().is_some_and(|now| me.into() == Some(now)) {
+        } else if me.into() == self.me_now() {
             self.toasts.warn(why);
         }
     }

@@ -29,10 +29,11 @@ pub fn prove_with_password(
         }
         let given = password.get_untracked();
         password.set(String::new());
+        let me = here.me_now();
         spawn_local(async move {
             match api::prove(given).await {
                 Ok(()) => proved(),
-                Err(trouble) => problems.only(trouble.field(), &here.trouble(&trouble)),
+                Err(trouble) => here.refused(me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
         });
     }
@@ -50,10 +51,11 @@ pub fn Confirm(
     let submit = prove_with_password(password, problems, move || _ = proved.try_run(()));
     let with_passkey = Callback::new(move |()| {
         problems.clear();
+        let me = here.me_now();
         spawn_local(async move {
             match api::prove_with_passkey().await {
                 Ok(()) => _ = proved.try_run(()),
-                Err(trouble) => problems.only(None, &words::account::trouble(&trouble)),
+                Err(trouble) => here.refused(me, problems, (None, &words::account::trouble(&trouble))),
             }
         });
     });

@@ -52,12 +52,13 @@ impl Invites {
     }
 
     async fn make(self, wish: NewInvite, problems: Problems) {
+        let me = self.here.me_now();
         match api::invite(&wish).await {
             Ok(invite) => {
                 self.here.say.set(say!("invite-made").into());
                 _ = self.made.try_set(Some(invite));
             }
-            Err(trouble) => problems.only(trouble.field(), &self.here.trouble(&trouble)),
+            Err(trouble) => self.here.refused(me, problems, (trouble.field(), &self.here.trouble(&trouble))),
         }
     }
 

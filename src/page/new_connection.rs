@@ -123,6 +123,7 @@ fn Form() -> impl IntoView {
         problems.clear();
         let Some(wish) = typed.read(problems).filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
+        let me = here.me_now();
         spawn_local(async move {
             let answer = api::try_connection(&wish).await;
             _ = busy.try_set(false);
@@ -132,11 +133,11 @@ fn Form() -> impl IntoView {
                     _ = unproved.try_set(false);
                     _ = tried.try_set(Some((wish, trial)));
                 }
-                Err(trouble) if asks_for_proof(&trouble) => {
+                Err(trouble) if asks_for_proof(&trouble) && problems.is_there() => {
                     _ = unproved.try_set(true);
                     nav::focus("#confirm");
                 }
-                Err(trouble) => problems.only(trouble.field(), &here.trouble(&trouble)),
+                Err(trouble) => here.refused(me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
         });
     };

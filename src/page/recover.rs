@@ -1,5 +1,6 @@
 //! For who lost what they sign in with: a recovery code, or a link of the server's owner.
 
+use holdpoint_domain::id::MemberId;
 use holdpoint_domain::wire::{RecoverWithCode, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,8 +42,9 @@ fn WithCode() -> impl IntoView {
         if !problems.is_empty() {
             return;
         }
+        let me = here.me_now();
         spawn_local(async move {
-            settle(api::recover_with_code(&wish).await, problems, here);
+            settle(api::recover_with_code(&wish).await, problems, (here, me));
         });
     };
     view! {
@@ -57,13 +59,15 @@ fn WithCode() -> impl IntoView {
 }
 
 /// A way to sign in has to be set up before anything else: the account page says so.
-fn settle(answer: Result<Session, Trouble>, problems: Problems, here: Here) {
+///
+/// * `me`: who was signed in when it was asked for.
+fn settle(answer: Result<Session, Trouble>, problems: Problems, (here, me): (Here, Option<MemberId>)) {
     match answer {
         Ok(session) => {
             here.enter(session);
             here.nav.replace(&Route::Account);
         }
-        Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
+        Err(trouble) => here.refused(me, problems, (trouble.field(), &words::trouble::told(&trouble))),
     }
 }
 
@@ -73,9 +77,9 @@ fn WithLink(token: String) -> impl IntoView {
     let here = here();
     let problems = Problems::none();
     let go = move |_| {
-        let token = token.clone();
+        let (token, me) = (token.clone(), here.me_now());
         spawn_local(async move {
-            settle(api::recover_with_link(token).await, problems, here);
+            settle(api::recover_with_link(token).await, problems, (here, me));
         });
     };
     view! {

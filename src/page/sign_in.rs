@@ -1,5 +1,6 @@
 //! Signing in, making the first account, and accepting an invitation.
 
+use holdpoint_domain::id::MemberId;
 use holdpoint_domain::wire::{NewAccount, PASSWORD_CHARS, Session, SignIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -101,7 +102,7 @@ fn WithoutPassword(problems: Problems) -> impl IntoView {
             _ = busy.try_set(false);
             match answer {
                 Ok(session) => settle(Ok(session), problems, here),
-                Err(trouble) => problems.only(None, &words::account::trouble(&trouble)),
+                Err(trouble) => here.refused(None::<MemberId>, problems, (None, &words::account::trouble(&trouble))),
             }
         });
     };
@@ -251,6 +252,6 @@ fn settle(answer: Result<Session, Trouble>, problems: Problems, here: super::Her
                 _ => {}
             }
         }
-        Err(trouble) => problems.only(trouble.field(), &words::trouble::told(&trouble)),
+        Err(trouble) => here.refused(None::<MemberId>, problems, (trouble.field(), &words::trouble::told(&trouble))),
     }
 }

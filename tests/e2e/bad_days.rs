@@ -375,22 +375,51 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     ann.fill(name, "Never made").await?;
     ann.click(&format!("{form} button[type=submit]")).await?;
     ann.click(".top__nav a[href='/']").await?;
-    ann.until("return location.pathname === '/'").await?;
+    ann.until("return location.pathname === '/' && window.answerNow !== undefined").await?;
     ann.driver.execute("window.answerNow()", vec![]).await?;
     ann.see("[data-testid=toast][data-grave=true]", "The launch “Never made” was not made.").await?;
     ann.click("[data-testid=toast][data-grave=true] button").await?;
     ann.find(form).await?;
     ann.until(&format!("return document.querySelector({name:?}).value === 'Never made'")).await?;
+    refused_after_leaving(ann).await?;
     team.part_in_bad_weather().await
 }
 
-/// No launch is made, and that is answered when the story says so.
+/// So is who left another form: signed in, and with a recovery code.
+async fn refused_after_leaving(ann: &Browser) -> Result<()> {
+    let told = "[data-testid=toast][data-grave=true]";
+    ann.click(".top__nav a[href='/people']").await?;
+    ann.driver.execute("window.answerNow = undefined", vec![]).await?;
+    ann.click("[data-testid=make-invite]").await?;
+    ann.until("return window.answerNow !== undefined").await?;
+    ann.click(".top__nav a[href='/waivers']").await?;
+    ann.gone("[data-testid=make-invite]").await?;
+    ann.driver.execute("window.answerNow()", vec![]).await?;
+    ann.see(told, "The moon is full; wait a night").await?;
+
+    ann.driver.execute("window.answerNow = undefined", vec![]).await?;
+    // The name is begun still: the second press means it.
+    ann.click("[data-testid=sign-out]").await?;
+    ann.see(&format!("{told}:last-child"), "only in this browser").await?;
+    ann.click("[data-testid=sign-out]").await?;
+    ann.click("a[href='/recover']").await?;
+    ann.gone(told).await?;
+    ann.fill("#recover-name", "Ann Archer").await?;
+    ann.fill("#recover-code", "none of hers").await?;
+    ann.click("[data-testid=recover-form] button[type=submit]").await?;
+    ann.until("return window.answerNow !== undefined").await?;
+    ann.click("main a[href='/sign-in']").await?;
+    ann.find("[data-testid=sign-in-form]").await?;
+    ann.driver.execute("window.answerNow()", vec![]).await?;
+    ann.see(told, "The moon is full; wait a night").await
+}
+
+/// Nothing of these is done, and that is answered when the story says so.
 const MAKES_NONE: &str = r#"
     const ask = window.fetch;
-    const asked = new Promise((go) => { window.answerNow = go; });
     window.fetch = async (request, ...how) => {
-        if (request.method !== "POST" || !String(request.url).endsWith("/api/launches")) return ask(request, ...how);
-        await asked;
+        if (request.method !== "POST" || !/\/api\/(launches|invites|recovery\/code)$/.test(request.url)) return ask(request, ...how);
+        await new Promise((go) => { window.answerNow = go; });
         const problem = { type: "/problems/bad-field", title: "A field is wrong", status: 422, detail: "the moon is full; wait a night" };
         return new Response(JSON.stringify(problem), { status: 422, headers: { "content-type": "application/problem+json" } });
     };

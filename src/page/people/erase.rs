@@ -63,14 +63,15 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
             return problems.add("name", say!("erase-name-needed", name = &name));
         }
         let gone = say!("erase-done", name = &name);
+        let me = here.me_now();
         spawn_local(async move {
             match api::erase(id, false).await {
                 Ok(_) => {
                     here.toasts.say(gone);
                     erased.try_run(());
                 }
-                Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
-                Err(trouble) => problems.only(None, &here.trouble(&trouble)),
+                Err(trouble) if asks_for_proof(&trouble) && problems.is_there() => _ = unproved.try_set(true),
+                Err(trouble) => here.refused(me, problems, (None, &here.trouble(&trouble))),
             }
         });
     };
