@@ -35,10 +35,9 @@ pub fn Dialog(
     let heading = format!("{id}-title");
     view! {
         <dialog class="dialog" id=id node_ref=dialog aria-labelledby=heading.clone() on:close=move |_| open.set(false)>
-            <div class="dialog__head">
-                <h2 class="dialog__title" id=heading.clone()>{title}</h2>
-                <button type="button" class="button button--quiet" on:click=move |_| open.set(false)>{say!("close")}</button>
-            </div>
+            // Before the title, which leaves it room at its end.
+            <button type="button" class="button button--quiet dialog__close" on:click=move |_| open.set(false)>{say!("close")}</button>
+            <h2 class="dialog__title" id=heading.clone()>{title}</h2>
             <Show when=move || open.get()>{children()}</Show>
         </dialog>
     }

@@ -162,7 +162,7 @@ async fn work(team: &Team, path: &str) -> Result<()> {
     ann.click("[data-testid=abandon-run]").await?;
     ann.find("dialog[open] textarea").await?;
     ann.picture("63-dialog").await?;
-    ann.click("#abandon .dialog__head button").await
+    ann.click("#abandon .dialog__close").await
 }
 
 async fn waiver(team: &Team, path: &str) -> Result<()> {

@@ -120,7 +120,7 @@ async fn deliver(team: &Team, path: &str) -> Result<()> {
     ann.goto(&team.server.url(&format!("{path}/items/webhooks.signature"))).await?;
     let check = "[data-check='webhook.signature']";
     let before = team.vendor.requests_to("/webhook").len();
-    for answer in ["#deliveries .dialog__head button", "[data-testid=deliver]"] {
+    for answer in ["#deliveries .dialog__close", "[data-testid=deliver]"] {
         ensure!(team.vendor.requests_to("/webhook").len() == before, "nothing was delivered yet");
         ann.click(&format!("{check} [data-testid=run-check]")).await?;
         ann.see("[data-testid=deliver-to]", &team.vendor.webhook_url()).await?;
@@ -150,7 +150,7 @@ async fn rehearse(team: &Team, path: &str) -> Result<()> {
         if step == 1 {
             ann.wait_for(&next, "data-state", "started").await?;
             ann.until("return document.querySelector('dialog[open] textarea')?.value === 'Not yet'").await?;
-            ann.click("dialog[open] .dialog__head button").await?;
+            ann.click("dialog[open] .dialog__close").await?;
         }
         if step == 4 {
             ben.click(&format!("{next} [data-testid=run-check]")).await?;

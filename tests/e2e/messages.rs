@@ -29,6 +29,10 @@ async fn what_is_told_reaches_who_has_a_dialog_open() -> Result<()> {
     // The dialog is longer than the window.
     ann.driver.set_window_rect(0, 0, 1280, 420).await?;
     ann.until("const keys = document.querySelector('#keys'); return keys.clientHeight < keys.scrollHeight").await?;
+    ann.driver.execute("document.querySelector('#keys').scrollTo(0, 10_000)", vec![]).await?;
+    ann.until(CLOSE_IN_SIGHT).await?;
+    ann.driver.execute("document.querySelectorAll('#keys dt')[1].scrollIntoView()", vec![]).await?;
+    ann.until(BELOW_CLOSE).await.context("what is brought into sight lies under the dialog's button")?;
 
     ben.fill(AREA, "@").await?;
     ben.click("#comment-people-0").await?;
@@ -64,6 +68,19 @@ async fn nothing_behind_is_undone(browser: &Browser) -> Result<()> {
     tokio::time::sleep(Duration::from_millis(200)).await;
     browser.find("[data-item='auth.scopes'][data-status=done]").await.map(drop)
 }
+
+/// Whether a dialog can be closed by who has scrolled in it.
+const CLOSE_IN_SIGHT: &str = r"
+    const close = document.querySelector('#keys .dialog__close'), { x, y, width, height } = close.getBoundingClientRect();
+    return 0 < document.querySelector('#keys').scrollTop && close.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+";
+
+/// Whether what was brought to a dialog's beginning is below its button.
+const BELOW_CLOSE: &str = r"
+    const [{ bottom }, { top }] = ['.dialog__close', '.keys > :nth-child(2) dt'].map((part) =>
+        document.querySelector(`#keys ${part}`).getBoundingClientRect());
+    return bottom <= top;
+";
 
 /// Whether a message is in sight.
 const IN_SIGHT: &str = r"
