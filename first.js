@@ -102,7 +102,8 @@ const kept = () => {
     return null;
   }
 };
-const wanted = [kept(), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
+const chosen = kept();
+const wanted = [chosen, ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
 document.documentElement.lang = wanted.find((tag) => LANGUAGES.includes(tag)) ?? LANGUAGES[0];
 
 try {
@@ -114,3 +115,10 @@ try {
 
 const texts = document.head.querySelector(`meta[name="words/${document.documentElement.lang}/first"]`).content;
 expect(texts, told(texts));
+
+// The server names these texts with the page, before any of this runs: a cookie tells it what was chosen, and nothing else.
+const COOKIE = "holdpoint-language";
+if (chosen || document.cookie.includes(COOKIE)) {
+  const safe = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `${COOKIE}=${document.documentElement.lang}; path=/; samesite=lax; max-age=${chosen ? 31536000 : 0}${safe}`;
+}

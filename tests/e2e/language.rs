@@ -21,6 +21,7 @@ async fn the_page_speaks_german() -> Result<()> {
     ann.click("[data-testid=language-de]").await?;
     ann.wait_for("html", "lang", "de").await?;
     ann.see("[data-testid=look]", "Sprache").await?;
+    the_server_names_texts_in(ann, "de").await?;
     counts_are_as_fluent_has_them(ann).await?;
     for (place, sign) in pages(&path) {
         ann.goto(&team.server.url(&place)).await?;
@@ -36,8 +37,17 @@ async fn the_page_speaks_german() -> Result<()> {
     ann.click("[data-testid=language-usual]").await?;
     ann.wait_for("html", "lang", "en").await?;
     ann.see("[data-testid=look]", "Language").await?;
+    the_server_names_texts_in(ann, "en").await?;
     counts_are_as_fluent_has_them(ann).await?;
     team.part().await
+}
+
+/// With the page, before anything of it has run.
+async fn the_server_names_texts_in(browser: &Browser, language: &str) -> Result<()> {
+    let ask = "const done = arguments[0]; fetch('/people', { cache: 'no-store' }).then((answer) => done(answer.headers.get('link')))";
+    let links: String = browser.driver.execute_async(ask, vec![]).await?.convert()?;
+    ensure!(links.contains(&format!("</words-{language}-first-")), "{links}");
+    Ok(())
 }
 
 /// `start.js` tells small counts without the browser's own rules for numbers.

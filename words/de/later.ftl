@@ -142,7 +142,7 @@ look-compact = Kompakt
 look-times = Zeiten
 look-times-ago = Wie lange her
 look-times-exact = Tag und Uhrzeit
-look-kept = Bleibt in diesem Browser, für alle, die ihn benutzen.
+look-kept = Bleibt in diesem Browser, für alle, die ihn benutzen. Die Sprache erfährt dieser Server durch ein Cookie, damit ihre Texte früher kommen.
 
 ### Bestätigen, wer man ist, mitten in etwas
 

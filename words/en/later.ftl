@@ -142,7 +142,7 @@ look-compact = Compact
 look-times = Times
 look-times-ago = How long ago
 look-times-exact = Day and time
-look-kept = Kept in this browser, for whoever uses it.
+look-kept = Kept in this browser, for whoever uses it. A cookie tells this server the language, so that its texts come sooner.
 
 ### Confirming that it is you, in the middle of something
 

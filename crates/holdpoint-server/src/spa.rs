@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::id::{Digest, LaunchId};
 
+use crate::auth::door::cookie_of;
 use crate::error::ApiError;
 
 struct File {
@@ -26,6 +27,9 @@ const BOARD: [&str; 2] = ["-board.bin", "-shared.bin"];
 
 /// What the page is written in for who reads none of its languages.
 const LANGUAGE: &str = "en";
+
+/// The cookie by which `first.js` tells the language that somebody chose on the page.
+const CHOSEN: &str = "holdpoint-language";
 
 /// Its scope is everything, so it lies at the top.
 const SERVICE_WORKER: &str = "service-worker.js";
@@ -50,7 +54,7 @@ pub async fn get(request: Request) -> Response {
         (None, false) => match FILES.iter().zip(TAGS.iter()).find(|(file, _)| file.name == "index.html") {
             Some((file, tag)) => {
                 let mut answer = ([(header::LINK, early(path, request.headers()))], answer(file, tag, request.headers())).into_response();
-                answer.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
+                answer.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
                 answer
             }
             None => ApiError::not_found("there is no page in this binary; build it with the page, or use its API").into_response(),
@@ -70,10 +74,12 @@ fn early(path: &str, headers: &HeaderMap) -> String {
     all.map(|address| format!("<{address}>; rel=preload; as=fetch; crossorigin")).collect::<Vec<_>>().join(", ")
 }
 
-/// The file of the first screen's texts in the language that the browser asks for first, as `first.js` chooses it for who chose none on the page.
+/// The file of the first screen's texts as `first.js` chooses it: in the language that was chosen on the page, else in the one that the browser asks for
+/// first.
 fn first_texts(headers: &HeaderMap) -> Option<&'static str> {
+    let chosen = cookie_of(headers, CHOSEN).filter(|chosen| matches!(chosen.as_bytes(), [b'a'..=b'z', b'a'..=b'z']));
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
-    let wanted = accepted.split(',').filter_map(|tag| tag.trim().get(..2)).chain([LANGUAGE]);
+    let wanted = chosen.into_iter().chain(accepted.split(',').filter_map(|tag| tag.trim().get(..2))).chain([LANGUAGE]);
     let of = |language: &str| {
         let begin = format!("words-{}-first-", language.to_ascii_lowercase());
         FILES.iter().map(|file| file.name).find(|name| name.starts_with(&begin))

@@ -1,4 +1,4 @@
-//! How the page looks in this browser: its language, light or dark, roomy or dense. Kept here, told to no server.
+//! How the page looks in this browser: its language, light or dark, roomy or dense. Kept here; of the language alone `first.js` tells the server.
 
 use leptos::prelude::*;
 

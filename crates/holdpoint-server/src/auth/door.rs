@@ -132,7 +132,8 @@ impl Door {
     }
 }
 
-fn cookie_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// What a cookie of a request holds.
+pub fn cookie_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
     let named = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(known, _)| *known == name);
     named.map(|(_, value)| value)

@@ -48,29 +48,37 @@ fn an_address_of_the_page_names_what_it_will_ask_for() {
 }
 
 #[test]
-fn an_address_of_the_page_names_its_texts_in_the_language_that_is_asked_for() {
+fn an_address_of_the_page_names_its_texts_in_the_language_that_is_chosen_or_asked_for() {
     let app = TestApp::start();
     let client = app.client();
     // The placeholder has no texts.
     if !client.get("/").text().contains("words/en/first") {
         return;
     }
-    let accepted = [
-        ("de", "de"),
-        ("de-AT,de;q=0.9,en;q=0.8", "de"),
-        ("fr, DE;q=0.5", "de"),
-        ("en-GB, de", "en"),
-        ("fr", "en"),
-        ("*", "en"),
-        ("ü,,", "en"),
-        ("", "en"),
+    let cases = [
+        ("de", "", "de"),
+        ("de-AT,de;q=0.9,en;q=0.8", "", "de"),
+        ("fr, DE;q=0.5", "", "de"),
+        ("en-GB, de", "", "en"),
+        ("fr", "", "en"),
+        ("*", "", "en"),
+        ("ü,,", "", "en"),
+        ("", "", "en"),
+        ("en", "holdpoint-language=de", "de"),
+        ("de", "holdpoint=0123; holdpoint-language=en", "en"),
+        // Whatever else stands there is nobody's choice.
+        ("de", "holdpoint-language=fr", "de"),
+        ("de", "holdpoint-language=EN", "de"),
+        ("de", "holdpoint-language=en-first-", "de"),
+        ("de", "holdpoint-language=", "de"),
+        ("de", "language=en", "de"),
     ];
-    for (accepted, language) in accepted {
-        let answer = client.call("GET", "/people").with("accept-language", accepted).send();
+    for (accepted, cookie, language) in cases {
+        let answer = client.call("GET", "/people").with("accept-language", accepted).with("cookie", cookie).send();
         let links = answer.header("link").unwrap_or_default().to_owned();
         let texts: Vec<_> = links.split(", ").filter(|link| link.contains(".ftl>")).collect();
-        assert!(matches!(texts[..], [one] if one.starts_with(&format!("</words-{language}-first-"))), "{accepted}: {texts:?}");
-        assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-language"), "caches keep them apart");
+        assert!(matches!(texts[..], [one] if one.starts_with(&format!("</words-{language}-first-"))), "{accepted}, {cookie}: {texts:?}");
+        assert!(answer.headers.get_all("vary").iter().any(|vary| vary == "accept-language, cookie"), "caches keep them apart");
     }
 }
 
