@@ -25,7 +25,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::early;
 use crate::sync::Pending;
-use crate::{json, words};
+use crate::{clock, json, words};
 
 pub use account::*;
 pub use connections::*;
@@ -39,6 +39,8 @@ pub use template_files::*;
 const ANSWER_MS: u32 = 10_000;
 /// Problems of the session, or of the way to the server: what was asked is not judged by them.
 const LATER: [&str; 3] = ["/renewal-needed", "/unknown-host", "/write-denied"];
+/// For so long after it was asked for a wish waits for a replica that knows it, in milliseconds.
+const UPDATE_MS: u64 = 60_000;
 /// A check waits for other servers, up to 10 s for each request that it makes: a webhook's cases are nine.
 const CHECK_MS: u32 = 100_000;
 
@@ -330,6 +332,7 @@ pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result
     let answer = Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await;
     match answer {
         Err(trouble) if was_granted(&trouble) => Ok(Stored { seq: events(launch, pending.based_on).await?.head }),
+        Err(Trouble::Refused(problem)) if may_be_known_soon(&problem, pending.asked_at, clock::now()) => Err(Trouble::Busy(problem)),
         answer => answer,
     }
 }
@@ -338,6 +341,13 @@ pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result
 /// words, as from an earlier place of the log, or was of another version; or the server has forgotten them, since somebody was erased.
 fn was_granted(trouble: &Trouble) -> bool {
     matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/id-taken"))
+}
+
+/// Whether what answered is of another version than this page, and a wish young enough to be sent again: while replicas are replaced one by one the next
+/// may be a newer one. What was asked for after it waits with it, for it may rest on it; hence not for longer.
+fn may_be_known_soon(problem: &Problem, asked_at: Timestamp, now: Timestamp) -> bool {
+    let is_unknown = problem.kind.ends_with("/bad-field") && problem.case.as_deref() == Some("shape");
+    is_unknown && now.as_millisecond().abs_diff(asked_at.as_millisecond()) < UPDATE_MS
 }
 
 pub async fn discard(me: MemberId, launch: LaunchId, based_on: Seq, key: CommandId) -> Result<Stored, Trouble> {

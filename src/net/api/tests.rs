@@ -30,3 +30,19 @@ fn a_wish_whose_id_is_taken_was_granted() {
         assert_eq!(was_granted(&told), granted, "{kind} {status}");
     }
 }
+
+#[test]
+fn a_wish_that_the_server_does_not_know_waits_a_minute_for_one_that_does() {
+    let [asked, soon, later, before]: [Timestamp; 4] =
+        ["10:00:00", "10:00:59", "10:01:00", "09:58:00"].map(|time| format!("2026-11-24T{time}Z").parse().unwrap());
+    let of = |kind: &str, case: &str| {
+        let problem = Problem { kind: format!("/problems/{kind}"), case: Some(case.to_owned()), ..unreadable(422) };
+        move |now| may_be_known_soon(&problem, asked, now)
+    };
+    let unknown = of("bad-field", "shape");
+    assert_eq!([asked, soon, later].map(&unknown), [true, true, false]);
+    assert!(!unknown(before), "a clock that was set back keeps nobody waiting");
+    for (kind, case) in [("bad-field", "connection"), ("not-found", "address"), ("refused", "shape")] {
+        assert!(!of(kind, case)(soon), "{kind} {case} is the server's word");
+    }
+}
