@@ -298,20 +298,22 @@ fn earlier(id: CommandId) -> CommandId {
 pub async fn saved(me: MemberId, launch: LaunchId) -> Vec<Pending> {
     let Some(cabinet) = KEPT.with_borrow(|kept| kept.cabinet.clone()) else { return Vec::new() };
     let prefix = saved_prefix(me, launch);
-    let all: Vec<Pending> = cabinet.under(&prefix).await.iter().filter_map(|(_, value)| json::read(value.as_bytes())).collect();
-    let again = done_again(&all);
+    let all = cabinet.under(&prefix).await;
+    let (latest, again) = once_each(all.iter().filter_map(|(_, value)| json::read(value.as_bytes())).collect());
     if !again.is_empty() {
-        write(again.into_iter().map(|id| Change::Remove(format!("{prefix}{id}"))).collect());
+        write(again.iter().map(|pending| Change::Remove(format!("{prefix}{}", pending.id))).collect());
     }
-    all
+    latest
 }
 
-/// Of wishes, oldest first, those that were asked for once more later: with that they are over, or whoever has read that it is lost would read it again
-/// of each.
-fn done_again(saved: &[Pending]) -> Vec<CommandId> {
+/// Wishes, oldest first, without those that were asked for once more later, and these: with that they are over, or whoever has read that it is lost would
+/// read it again of each.
+fn once_each(saved: Vec<Pending>) -> (Vec<Pending>, Vec<Pending>) {
     let mut later = BTreeSet::new();
-    let again = saved.iter().rev().filter(|pending| serde_json::to_string(&pending.command).is_ok_and(|told| !later.insert(told)));
-    again.map(|pending| pending.id).collect()
+    let is_again = |pending: &Pending| serde_json::to_string(&pending.command).is_ok_and(|told| !later.insert(told));
+    let (again, mut latest): (Vec<_>, Vec<_>) = saved.into_iter().rev().partition(is_again);
+    latest.reverse();
+    (latest, again)
 }
 
 pub fn drop_saved(me: MemberId, launch: LaunchId) {
@@ -530,8 +532,9 @@ mod tests {
             command: Command::SetStatus { item: "a".parse().unwrap(), status, justification: None },
             stage: Stage::Waiting,
         };
-        let saved = [wish(1, Status::Done), wish(2, Status::Open), wish(3, Status::Done), wish(4, Status::Blocked)];
-        assert_eq!(done_again(&saved), [CommandId(Uuid::from_u128(1))]);
+        let [first, then, last, other] = [wish(1, Status::Done), wish(2, Status::Open), wish(3, Status::Done), wish(4, Status::Blocked)];
+        let saved = vec![first.clone(), then.clone(), last.clone(), other.clone()];
+        assert_eq!(once_each(saved), (vec![then, last, other], vec![first]));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json;
 
-pub use missing::Missing;
+pub use missing::{Before, Missing};
 pub use undo::Undo;
 
 /// Confirmed wishes that are remembered, the latest: a log that is set back may lose them.
@@ -164,14 +164,15 @@ impl Replica {
     /// * `set_back`: it counts though it is older, and what the log may have lost of our wishes before it was shown is sent again.
     /// * Returns wishes that only the person knows to be still meant, to be kept like refused ones, in words: what the log has lost of those that were
     ///   shown; and with a conflict those that wait and would write over something unseen.
-    pub fn renew(&mut self, launch: Launch, set_back: bool) -> Vec<Refused> {
+    pub fn renew(&mut self, launch: impl Into<Arc<Launch>>, set_back: bool) -> Vec<Refused> {
+        let launch = launch.into();
         if !set_back && !self.is_kept && launch.seq < self.confirmed.seq {
             return Vec::new();
         }
         let doubtful = if set_back { self.take_doubtful(&launch) } else { Vec::new() };
         let stored = |pending: &&mut Pending| matches!(pending.stage, Stage::Stored(_));
         self.outbox.iter_mut().filter(|pending| set_back && stored(pending)).for_each(|pending| pending.stage = Stage::Waiting);
-        (self.mark, self.confirmed) = (Mark::of_last(&launch), Arc::new(launch));
+        (self.mark, self.confirmed) = (Mark::of_last(&launch), launch);
         (self.is_other, self.is_kept) = (false, false);
         self.shown.take();
         self.settle();
@@ -199,20 +200,8 @@ impl Replica {
         now.filter(|now| taken_for_seen(now) && then.as_ref() != Some(now))
     }
 
-    /// Of our saved wishes those whose doing was there, and is not in the launch as it is now.
     fn take_lost(&mut self, launch: &Launch) -> Vec<Pending> {
-        let is_lost = |pending: &Pending| {
-            let context = self.context(Seq(u64::MAX), pending.asked_at);
-            let [then, now] = [&*self.confirmed, launch].map(|launch| launch.decide(&pending.command, &context));
-            match (then, now) {
-                // It was changed again since.
-                (Ok(events), _) if !events.is_empty() => false,
-                (_, Ok(events)) => !events.is_empty(),
-                (Ok(_), Err(_)) => true,
-                (Err(then), Err(now)) => then.kind() != now.kind(),
-            }
-        };
-        let (lost, saved) = self.saved.iter().cloned().partition(is_lost);
+        let (lost, saved) = self.saved.iter().cloned().partition(|pending| self.is_lost(pending, &self.confirmed, launch));
         self.saved = saved;
         lost
     }

@@ -99,19 +99,18 @@ impl Desk {
             }
             keep::put_launch(self.me, self.id, told, view.launch.seq);
         }
-        // What was saved before this page was opened, or without it, is to be missed too.
-        let saved = if set_back { keep::saved(self.me, self.id).await } else { Vec::new() };
-        let doubtful = self.with_replica(|replica| {
-            replica.remember(saved);
-            replica.renew(view.launch, set_back)
-        });
+        let launch = Arc::new(view.launch);
+        if set_back {
+            self.miss_saved(launch.clone());
+        }
+        let doubtful = self.with_replica(|replica| replica.renew(launch, set_back));
         if set_back {
             _ = self.set_back.try_set(true);
             self.tell_set_back();
         }
         doubtful.into_iter().for_each(|doubtful| self.keep_doubtful(doubtful));
         self.draw_soon();
-        if is_kept {
+        if is_kept && !set_back {
             // That copy may be older than what was granted since.
             self.look_back();
         }

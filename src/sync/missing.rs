@@ -5,13 +5,22 @@ use std::sync::Arc;
 use holdpoint_domain::id::{CommandId, Seq};
 use holdpoint_domain::launch::{Event, Launch, Recorded, Refusal};
 
-use super::{Pending, Refused, Replica, Stage};
+use super::{Pending, REMEMBERED, Refused, Replica, Stage};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missing {
     pending: Pending,
     /// What it would do now.
     events: Vec<Event>,
+}
+
+/// What a page knew before a log that was set back took the place of ours.
+#[derive(Clone, Debug)]
+pub struct Before {
+    then: Arc<Launch>,
+    now: Arc<Launch>,
+    /// Our saved wishes.
+    known: Vec<Pending>,
 }
 
 impl Missing {
@@ -53,6 +62,42 @@ impl Replica {
         let of = |pending: &Pending| Missing { pending: pending.clone(), events: self.would_do(&self.confirmed, pending) };
         let missing = self.saved.iter().map(of).filter(|missing| !missing.events.is_empty());
         missing.filter(|missing| self.would_do(&all_done, &missing.pending).is_empty()).collect()
+    }
+
+    /// As it is before a log that was set back takes its place.
+    ///
+    /// * `now`: the launch as that has it.
+    pub fn before(&self, now: Arc<Launch>) -> Before {
+        Before { then: self.confirmed.clone(), now, known: self.saved.clone() }
+    }
+
+    /// Takes up wishes that were granted to an earlier page, or to another tab, oldest first, after a log that was set back took the place of ours.
+    ///
+    /// * Returns those that it has lost, to be kept like refused ones, in words. Of what this page knew by itself it was told then.
+    pub fn miss(&mut self, mut kept: Vec<Pending>, before: &Before) -> Vec<Refused> {
+        let surplus = kept.len().saturating_sub(REMEMBERED);
+        kept.drain(..surplus);
+        kept.retain(|pending| {
+            let refused = self.refused.iter().map(|refused| &refused.pending);
+            let mut known = before.known.iter().chain(&self.saved).chain(refused);
+            known.all(|known| known.id != pending.id && known.command != pending.command)
+        });
+        let (lost, saved): (Vec<_>, Vec<_>) = kept.into_iter().partition(|pending| self.is_lost(pending, &before.then, &before.now));
+        self.remember(saved);
+        lost.into_iter().map(|pending| Refused { pending, why: String::new(), conflict: None }).collect()
+    }
+
+    /// Whether what a wish did was there then, and is not in the launch as it is now.
+    pub(super) fn is_lost(&self, pending: &Pending, then: &Launch, now: &Launch) -> bool {
+        let context = self.context(Seq(u64::MAX), pending.asked_at);
+        let [then, now] = [then, now].map(|launch| launch.decide(&pending.command, &context));
+        match (then, now) {
+            // It was changed again since.
+            (Ok(events), _) if !events.is_empty() => false,
+            (_, Ok(events)) => !events.is_empty(),
+            (Ok(_), Err(_)) => true,
+            (Err(then), Err(now)) => then.kind() != now.kind(),
+        }
     }
 
     /// Whether it is still missed here: another tab may have told of it since, and somebody has read it there.

@@ -194,14 +194,29 @@ fn what_another_page_saved_is_told_as_lost_too() {
     let saved = granted(&mut team, &[("a", Status::Done), ("b", Status::Done), ("b", Status::Open), ("c", Status::Blocked)]);
     let backup = Launch::fold(&team.log[..team.first]).unwrap();
     let mut reloaded = Replica::new(person(0), team.truth.clone());
-    assert_eq!(reloaded.clone().renew(backup.clone(), true), [], "of itself it knows nothing");
+    let now = Arc::new(backup.clone());
+    let before = reloaded.before(now.clone());
+    assert_eq!(reloaded.renew(now.clone(), true), [], "of itself it knows nothing");
+    // Somebody was faster than the disk: it counts how the log was then.
+    let set_again = Event::StatusSet { item: "a".parse().unwrap(), status: Status::Blocked, justification: None };
+    assert_eq!(reloaded.receive(&recorded(now.seq.next(), person(0).id, None, set_again)), Received::Applied);
+    let lost = reloaded.miss(saved.clone(), &before);
+    let commands = |lost: &[Refused]| lost.iter().map(|lost| lost.pending.command.clone()).collect::<Vec<_>>();
+    assert_eq!(commands(&lost), [set("a", Status::Done), set("c", Status::Blocked)], "what was changed again is not missed");
+    reloaded.restore_refused(lost.clone());
+    assert_eq!(reloaded.miss(saved.clone(), &before), [], "once");
     reloaded.remember(saved.clone());
-    let lost = reloaded.renew(backup.clone(), true);
-    let commands: Vec<_> = lost.iter().map(|lost| lost.pending.command.clone()).collect();
-    assert_eq!(commands, [set("a", Status::Done), set("c", Status::Blocked)], "what was changed again is not missed");
-    reloaded.restore_refused(lost);
-    reloaded.remember(saved);
-    assert_eq!(reloaded.renew(backup, true), [], "once");
+    assert_eq!(reloaded.renew(backup.clone(), true), [], "and not when it is set back again");
+
+    // One that had the launch open while another saved it knows of some of that.
+    let mut beside = Replica::new(person(0), team.truth.clone());
+    beside.remember(saved[..1].to_vec());
+    let before = beside.before(now);
+    let own = beside.renew(backup, true);
+    assert_eq!(commands(&own), [set("a", Status::Done)]);
+    beside.restore_refused(own.clone());
+    beside.dismiss(own[0].pending.id);
+    assert_eq!(commands(&beside.miss(saved, &before)), [set("c", Status::Blocked)], "what somebody has read is not told again");
 }
 
 /// The browser was closed all the while, and its page has the launch from the log that was set back.
