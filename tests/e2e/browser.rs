@@ -69,20 +69,47 @@ const SOON: &str = r#"{
     }
 }"#;
 
+/// Looks until what is looked for has come, and gives that back; after a second whatever there is, for a page that gives way to another has to be asked
+/// anew. The driver is asked once for all of these looks: each question goes through five processes, with a script that is long. Where nobody looks at
+/// the page timers come once a second; there it looks once.
+const COME: &str = r#"
+    const come = async (look) => {
+        const end = performance.now() + 1000;
+        const is_behind = Object.getOwnPropertyDescriptor(Document.prototype, "hidden").get.call(document);
+        for (;;) {
+            const found = await look();
+            if (found || is_behind || end < performance.now()) return found;
+            await new Promise((go) => setTimeout(go, 30));
+        }
+    };
+"#;
+
+const FIND: &str = "return await come(() => document.querySelector(arguments[0]));";
+
+/// The same, in the middle of the window.
+const SHOW: &str = r#"
+    const found = await come(() => document.querySelector(arguments[0]));
+    found?.scrollIntoView({ block: "center", inline: "center" });
+    return found;
+"#;
+
 /// Whether an element may be read to say something: what is shown of it is in its text, but for blanks and the case of letters. The driver's own look
 /// at what is shown takes two questions and long scripts.
 const MAY_SAY: &str = r#"
     const [css, words] = arguments;
     const plain = (text) => text.replace(/[\s\u200b\u200e\u200f]+/gu, "").toLowerCase();
-    return plain(document.querySelector(css)?.textContent ?? "").includes(plain(words));
+    return await come(() => plain(document.querySelector(css)?.textContent ?? "").includes(plain(words)));
 "#;
 
 /// All that a field holds is to be replaced by what comes next.
 const CHOOSE: &str = r#"
-    const field = document.querySelector(arguments[0]);
-    field?.focus();
-    field?.select();
-    return field !== null && document.activeElement === field;
+    const [css] = arguments;
+    return await come(() => {
+        const field = document.querySelector(css);
+        field?.focus();
+        field?.select();
+        return field !== null && document.activeElement === field;
+    });
 "#;
 
 /// Notes the memory of WebAssembly modules.
@@ -106,6 +133,11 @@ pub struct Browser {
     axe: Option<String>,
     /// What it found, so that one run tells of all pages.
     faults: Mutex<Vec<String>>,
+}
+
+/// A script that waits in the page.
+fn waiting(script: &str) -> String {
+    format!("{COME}{script}")
 }
 
 async fn session(driver: &Driver, capabilities: impl Into<Capabilities>) -> Result<WebDriver> {
@@ -197,18 +229,32 @@ impl Browser {
     }
 
     pub async fn find(&self, css: &str) -> Result<WebElement> {
-        let found = self.driver.query(By::Css(css)).wait(PATIENCE, STEP).first().await;
-        match found {
-            Ok(found) => Ok(found),
-            Err(error) => Err(self.in_vain().await.context(error).context(format!("waiting for {css}"))),
+        self.come_to(css, FIND).await
+    }
+
+    /// Waits until a script finds an element.
+    async fn come_to(&self, css: &str, script: &str) -> Result<WebElement> {
+        let (script, end) = (waiting(script), tokio::time::Instant::now() + PATIENCE);
+        loop {
+            let said = self.driver.execute(script.as_str(), vec![css.into()]).await;
+            let is_missing = said.as_ref().is_ok_and(|said| said.json().is_null());
+            match said.and_then(|said| said.element()) {
+                Ok(found) => return Ok(found),
+                Err(error) if end < tokio::time::Instant::now() => {
+                    let shown = self.in_vain().await;
+                    let shown = if is_missing { shown } else { shown.context(error) };
+                    return Err(shown.context(format!("waiting for {css}")));
+                }
+                Err(_) => tokio::time::sleep(STEP).await,
+            }
         }
     }
 
     pub async fn see(&self, css: &str, words: &str) -> Result<()> {
-        let end = tokio::time::Instant::now() + PATIENCE;
+        let (may_say, end) = (waiting(MAY_SAY), tokio::time::Instant::now() + PATIENCE);
         while tokio::time::Instant::now() < end {
-            let may_say = self.driver.execute(MAY_SAY, vec![css.into(), words.into()]).await.and_then(|said| said.convert::<bool>());
-            if matches!(may_say, Ok(true)) && self.said(css).await.is_some_and(|said| said.contains(words)) {
+            let may = self.driver.execute(may_say.as_str(), vec![css.into(), words.into()]).await.and_then(|said| said.convert::<bool>());
+            if matches!(may, Ok(true)) && self.said(css).await.is_some_and(|said| said.contains(words)) {
                 return Ok(());
             }
             tokio::time::sleep(STEP).await;
@@ -225,9 +271,7 @@ impl Browser {
     pub async fn click(&self, css: &str) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
         loop {
-            let element = self.find(css).await?;
-            let _ = element.scroll_into_view().await;
-            match element.click().await {
+            match self.come_to(css, SHOW).await?.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) if end < tokio::time::Instant::now() => return Err(error).with_context(|| format!("clicking {css}")),
                 Err(_) => tokio::time::sleep(STEP).await,
@@ -255,14 +299,15 @@ impl Browser {
 
     /// The same all at once, as pasted, for what every story passes through: each key would be three messages to the page, and a frame.
     pub async fn paste(&self, css: &str, words: &str) -> Result<()> {
-        let end = tokio::time::Instant::now() + PATIENCE;
+        let (choose, end) = (waiting(CHOOSE), tokio::time::Instant::now() + PATIENCE);
+        let holds = "return document.querySelector(arguments[0])?.value === arguments[1]";
         loop {
-            self.find(css).await?;
             // It may be drawn anew at any moment.
-            let chosen = self.driver.execute(CHOOSE, vec![css.into()]).await.and_then(|chosen| chosen.convert::<bool>());
+            let chosen = self.driver.execute(choose.as_str(), vec![css.into()]).await.and_then(|chosen| chosen.convert::<bool>());
             if matches!(chosen, Ok(true)) {
                 self.driver.cdp().send_raw("Input.insertText", json!({ "text": words })).await?;
-                if self.find(css).await?.prop("value").await.is_ok_and(|held| held.as_deref() == Some(words)) {
+                let held = self.driver.execute(holds, vec![css.into(), words.into()]).await.and_then(|held| held.convert::<bool>());
+                if matches!(held, Ok(true)) {
                     return Ok(());
                 }
             }
@@ -287,8 +332,9 @@ impl Browser {
     /// Waits until a script says so.
     pub async fn until(&self, script: &str) -> Result<()> {
         let end = tokio::time::Instant::now() + PATIENCE;
+        let look = waiting(&format!("const say = async () => {{ {script}\n}};\nreturn await come(async () => (await say()) === true);"));
         loop {
-            let said = self.driver.execute(script, vec![]).await.and_then(|said| said.convert::<bool>());
+            let said = self.driver.execute(look.as_str(), vec![]).await.and_then(|said| said.convert::<bool>());
             if matches!(said, Ok(true)) {
                 return Ok(());
             }
@@ -325,12 +371,8 @@ impl Browser {
     }
 
     pub async fn gone(&self, css: &str) -> Result<()> {
-        let end = tokio::time::Instant::now() + PATIENCE;
-        while !self.driver.find_all(By::Css(css)).await.is_ok_and(|found| found.is_empty()) {
-            ensure!(tokio::time::Instant::now() < end, "{css} is still there");
-            tokio::time::sleep(STEP).await;
-        }
-        Ok(())
+        let is_gone = format!("return document.querySelector({}) === null", json!(css));
+        self.until(&is_gone).await.with_context(|| format!("{css} is still there"))
     }
 
     /// Nothing is wider than the window, once it is laid out for it.
