@@ -47,11 +47,11 @@ const PAST: &str = r#"
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
+    team.come_in().await?;
     let ann = &team.ann;
     ann.hasten().await?;
-    let path = team.create_launch("Support chat 3.3").await?;
-    team.create_launch("Support chat 3.4").await?;
+    let path = team.launch("Support chat 3.3").await?;
+    team.launch("Support chat 3.4").await?;
     let card = format!("[data-launch='{}']", path.trim_start_matches("/launches/"));
     ann.goto(&team.server.url("/launches")).await?;
     // The latest change comes first.

@@ -292,7 +292,7 @@ async fn a_page_asks_for_a_newer_one_while_somebody_looks_at_it() -> Result<()> 
     let Some(team) = Team::gather().await? else {
         return Ok(());
     };
-    team.sign_up().await?;
+    team.come_in().await?;
     let ann = &team.ann;
     ann.in_each_document(LOOKS).await?;
     ann.goto(&team.server.url("/")).await?;
@@ -352,9 +352,10 @@ async fn what_is_refused_is_told_once_though_two_have_sent_it() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Left and come back").await? else {
         return Ok(());
     };
-    team.ann.hasten().await?;
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, team.ben().await?);
+    ann.hasten().await?;
+    ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     block(ann, &["*/commands"]).await?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;

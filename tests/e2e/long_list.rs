@@ -74,7 +74,9 @@ async fn launch(team: &mut Team) -> Result<String> {
     ann.find("[data-item]").await?;
     let path = ann.driver.current_url().await?.path().to_owned();
     team.invite(&path).await?;
-    team.ben().await?.goto(&team.server.url(&path)).await?;
+    for browser in [&team.ann, team.ben().await?] {
+        browser.goto(&team.server.url(&path)).await?;
+    }
     team.ann.find("[data-item]").await?;
     team.ben().await?.find("[data-item]").await?;
     Ok(path)
@@ -115,7 +117,7 @@ async fn at_rest(browser: &Browser) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn five_thousand_items_are_within_reach() -> Result<()> {
     let Some(mut team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
+    team.come_in().await?;
     let path = launch(&mut team).await?;
     few_rows(&team.ann, "at first").await?;
     team.ann.find("[data-item='part1.item2']").await?;

@@ -64,6 +64,9 @@ mod proofs;
 mod providers;
 mod quick;
 mod rollback;
+#[path = "../../crates/holdpoint-server/tests/crash/server.rs"]
+#[allow(dead_code)]
+mod server;
 mod set_back;
 // The bench uses the rest of it.
 #[allow(dead_code)]

@@ -8,14 +8,16 @@ use anyhow::{Context, Result, ensure};
 use crate::TOKEN;
 use crate::browser::Browser;
 use crate::stage::skip;
-use crate::team::{PASSWORD, Team};
+use crate::team::{PASSWORD, Team, account};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_do_the_whole_job() -> Result<()> {
-    let Some((team, path)) = Team::with_launch("Support chat 2.4").await? else {
+    let Some(team) = Team::gather().await? else {
         return Ok(());
     };
-    team.invite(&path).await?;
+    team.sign_up().await?;
+    let path = team.create_launch("Support chat 2.4").await?;
+    invite(&team, &path).await?;
     work_together(&team, &path).await?;
     preflight(&team, &path).await?;
     deliver(&team, &path).await?;
@@ -27,6 +29,20 @@ async fn two_people_do_the_whole_job() -> Result<()> {
     verify(&team, &path).await?;
     nothing_leaked(&team)?;
     team.part().await
+}
+
+/// Ann makes a link, and Ben an account with a role: without one he would not see the launch.
+async fn invite(team: &Team, path: &str) -> Result<()> {
+    let (ann, ben) = (&team.ann, team.ben().await?);
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.click("[data-testid=make-invite]").await?;
+    let link = ann.find("[data-testid=invite-link]").await?.text().await?;
+    ann.see("[data-testid=open-invites]", "Contributor").await?;
+    ann.picture("02-invite").await?;
+    ben.goto(&link).await?;
+    account(ben, "[data-testid=invite-form]", "Ben Baker").await?;
+    ben.see("[data-testid=signed-in]", "Ben").await?;
+    ann.goto(&team.server.url(path)).await
 }
 
 /// A tick, a status, evidence, a comment and a filter: each is seen by the other without a reload.

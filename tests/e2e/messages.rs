@@ -15,9 +15,7 @@ const SEND: &str = "[data-testid=comment-form] button[type=submit]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_told_reaches_who_has_a_dialog_open() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("Told").await?;
+    let Some((team, path)) = Team::with_launch("Told").await? else { return Ok(()) };
     team.invite(&path).await?;
     let (ann, ben) = (&team.ann, team.ben().await?);
     ben.goto(&team.server.url(&format!("{path}/items/{ITEM}"))).await?;
@@ -105,9 +103,7 @@ const AT_THE_END: &str = r"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_message_hides_what_has_the_focus() -> Result<()> {
-    let Some(team) = Team::gather().await? else { return Ok(()) };
-    team.sign_up().await?;
-    let path = team.create_launch("In sight").await?;
+    let Some((team, path)) = Team::with_launch("In sight").await? else { return Ok(()) };
     let ann = &team.ann;
     ann.goto(&team.server.url(&format!("{path}/items/{ITEM}"))).await?;
     ann.find(AREA).await?;

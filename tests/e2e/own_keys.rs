@@ -106,8 +106,8 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
         return Ok(());
     };
     ensure!(made.status.success(), "{}", told(&made));
-    team.sign_up().await?;
-    let path = team.create_launch("Support chat 2.6").await?;
+    team.come_in().await?;
+    let path = team.launch("Support chat 2.6").await?;
     team.invite(&path).await?;
     prove(&team, &path).await?;
     settle_the_rest(&team, &path).await?;

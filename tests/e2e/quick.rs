@@ -27,15 +27,11 @@ async fn choose(browser: &Browser, words: &str, first: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("By keys").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("By keys").await?;
     let ann = &team.ann;
     // The palette's code comes after the first screen.
-    ann.driver.refresh().await?;
-    ann.find("[data-item]").await?;
     ann.until("return document.querySelector('#palette') !== null").await?;
 
     // Of many that are hers she sees the first ones, and the way to all.

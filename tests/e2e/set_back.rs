@@ -128,11 +128,9 @@ const BUSY: &str = r#"
 /// The same where the first who asks which log it is gets no answer: what the stream brings meanwhile hides it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_backup_is_noticed_though_the_server_is_busy_when_it_is_back() -> Result<()> {
-    let Some(mut team) = Team::gather().await? else {
+    let Some((mut team, path)) = Team::with_launch("Back and busy").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Back and busy").await?;
     team.invite(&path).await?;
     team.ben().await?.goto(&team.server.url(&path)).await?;
     back_up(&mut team.server)?;

@@ -188,11 +188,9 @@ async fn a_tab_that_slept_does_not_ask_for_what_another_was_refused() -> Result<
 /// A tab that stays open would have it, and send it never.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_tab_was_asked_for_that_was_closed_at_once_is_sent_by_another() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, path)) = Team::with_launch("Closed at once").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    let path = team.create_launch("Closed at once").await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.driver.execute(CLOSED, vec![path.trim_start_matches("/launches/").into()]).await?;
@@ -321,10 +319,10 @@ async fn side_by_side(scripts: &[&str]) -> Result<()> {
     let Some(team) = Team::gather().await? else {
         return Ok(());
     };
-    team.sign_up().await?;
+    team.come_in().await?;
     let mut paths = Vec::new();
     for name in ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"] {
-        paths.push(team.create_launch(name).await?);
+        paths.push(team.launch(name).await?);
     }
     let (ann, ben) = (&team.ann, team.ben().await?);
     team.invite(&paths[5]).await?;
@@ -438,11 +436,9 @@ async fn no_tab_shows_somebody_who_signed_out_in_another() -> Result<()> {
 /// What a tab keeps in the moment until it hears of that would wait for them in somebody else's browser.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_keeps_nothing_of_somebody_who_signed_out_in_another() -> Result<()> {
-    let Some(team) = Team::gather().await? else {
+    let Some((team, _)) = Team::with_launch("In between").await? else {
         return Ok(());
     };
-    team.sign_up().await?;
-    team.create_launch("In between").await?;
     let ann = &team.ann;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     let tools = ann.driver.cdp();
@@ -462,7 +458,7 @@ async fn a_page_that_one_comes_back_to_shows_nobody_who_signed_out_meanwhile() -
     let Some(team) = Team::gather().await? else {
         return Ok(());
     };
-    team.sign_up().await?;
+    team.come_in().await?;
     let ann = &team.ann;
     ann.goto(&team.server.url("/launches")).await?;
     ann.find("[data-testid=signed-in]").await?;

@@ -1,4 +1,8 @@
-//! Two people at two browsers, with a server and a vendor of their own. Ben opens his when he is asked first: many stories are Ann's alone.
+//! Two people at two browsers, with a server and a vendor of their own. Ben opens his when he is asked first: many stories are Ann's alone. Accounts
+//! and launches that a story only begins with are made without the page.
+
+use std::net::SocketAddr;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
 use holdpoint_domain::id::Timestamp;
@@ -6,9 +10,12 @@ use holdpoint_emulator::desk::Desk;
 use holdpoint_emulator::{Emulator, Vendor};
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Accounts, People};
+use serde_json::{Value, json};
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 
 use crate::browser::Browser;
+use crate::server::Wire;
 use crate::stage::{Driver, Server, Tools, free_port};
 use crate::{TOKEN, WEBHOOK_SECRET};
 
@@ -17,6 +24,8 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Team {
     pub ann: Browser,
     ben: OnceCell<Browser>,
+    /// The cookie of his session, from an account that his browser has not made.
+    bens: OnceLock<String>,
     pub server: Server,
     pub vendor: Emulator,
     /// The organisation's ticket systems.
@@ -42,24 +51,73 @@ impl Team {
             (Server::start(&tools.holdpoint, folder.path(), free_port()), driver.join().unwrap())
         });
         let ann = Browser::open(&tools, &driver).await?;
-        Ok(Some(Self { ann, ben: OnceCell::new(), server, vendor, desk, tools, driver, _folder: folder }))
+        Ok(Some(Self { ann, ben: OnceCell::new(), bens: OnceLock::new(), server, vendor, desk, tools, driver, _folder: folder }))
     }
 
-    /// The same, and Ann makes the first account and a launch: its path.
+    /// The same, and Ann has the first account and looks at a launch: its path.
     pub async fn with_launch(name: &str) -> Result<Option<(Self, String)>> {
         let Some(team) = Self::gather().await? else {
             return Ok(None);
         };
-        team.sign_up().await?;
-        let path = team.create_launch(name).await?;
+        team.come_in().await?;
+        let path = team.launch(name).await?;
+        team.ann.goto(&team.server.url(&path)).await?;
+        team.ann.find("[data-item]").await?;
         Ok(Some((team, path)))
     }
 
     pub async fn ben(&self) -> Result<&Browser> {
-        self.ben.get_or_try_init(|| Browser::open(&self.tools, &self.driver)).await
+        let open = || async {
+            let ben = Browser::open(&self.tools, &self.driver).await?;
+            if let Some(cookie) = self.bens.get() {
+                self.let_in(&ben, cookie).await?;
+            }
+            anyhow::Ok(ben)
+        };
+        self.ben.get_or_try_init(open).await
     }
 
-    /// Ann makes the first account.
+    /// What a page asks of the server.
+    fn wire(&self, cookie: &str) -> Result<Wire> {
+        let mut wire = Wire::try_to(SocketAddr::from(([127, 0, 0, 1], self.server.port)), cookie)?;
+        wire.host = format!("localhost:{}", self.server.port);
+        Ok(wire)
+    }
+
+    /// The same in Ann's name.
+    async fn anns(&self) -> Result<Wire> {
+        let cookie = self.ann.driver.get_named_cookie("holdpoint").await?;
+        self.wire(&format!("{}={}", cookie.name, cookie.value))
+    }
+
+    /// Gives a browser somebody's session, as one that was here before: of the first visit `new_browser` tells.
+    async fn let_in(&self, browser: &Browser, cookie: &str) -> Result<()> {
+        let (name, value) = cookie.split_once('=').context("a session has a cookie")?;
+        // An address of the server, and no page.
+        let url = self.server.url("/api/session");
+        let cookie = json!({ "url": url, "path": "/", "name": name, "value": value, "httpOnly": true, "sameSite": "Strict" });
+        browser.driver.cdp().send_raw("Network.setCookie", cookie).await?;
+        browser.goto(&url).await?;
+        browser.driver.execute("localStorage.setItem('holdpoint/1/known', 'yes')", vec![]).await?;
+        Ok(())
+    }
+
+    /// Ann has the first account, and has opened no page.
+    pub async fn come_in(&self) -> Result<()> {
+        let link = self.server.setup_link.as_deref().context("the first start prints a set-up link")?;
+        let mut wire = self.wire("")?;
+        wire.ask("POST", "/api/setup", Some(("", &new_account(link, "Ann Archer"))))?.ok();
+        self.let_in(&self.ann, &wire.cookie).await
+    }
+
+    /// Ann has a launch from the Intercom template, and is where she was; its path.
+    pub async fn launch(&self, name: &str) -> Result<String> {
+        let wish = json!({ "name": name, "template": "intercom-production", "ticket": "CHG-4711", "connection": "intercom-prod" });
+        let made = self.anns().await?.ask("POST", "/api/launches", Some((&Uuid::now_v7().to_string(), &wish)))?.ok();
+        Ok(format!("/launches/{}", made["id"].as_str().context("a launch has an id")?))
+    }
+
+    /// Ann makes the first account, on the page.
     pub async fn sign_up(&self) -> Result<()> {
         let link = self.server.setup_link.clone().context("the first start prints a set-up link")?;
         self.ann.goto(&link).await?;
@@ -69,26 +127,26 @@ impl Team {
         self.ann.find("[data-testid=signed-in]").await.map(drop)
     }
 
-    /// Ann invites Ben to a launch, as a contributor; an account without a role would not show it.
+    /// Ben has an account, and is a contributor to a launch, because Ann invited him.
     pub async fn invite(&self, path: &str) -> Result<()> {
         self.invite_as(path, "Ben Baker").await
     }
 
     /// The same under another name of his.
     pub async fn invite_as(&self, path: &str, name: &str) -> Result<()> {
-        self.ann.goto(&self.server.url(&format!("{path}/details"))).await?;
-        self.ann.click("[data-testid=make-invite]").await?;
-        let invite = self.ann.find("[data-testid=invite-link]").await?.text().await?;
-        self.ann.see("[data-testid=open-invites]", "Contributor").await?;
-        self.ann.picture_once("02-invite").await?;
-        let ben = self.ben().await?;
-        ben.goto(&invite).await?;
-        account(ben, "[data-testid=invite-form]", name).await?;
-        ben.see("[data-testid=signed-in]", name.split(' ').next().unwrap_or_default()).await?;
-        self.ann.goto(&self.server.url(path)).await
+        let wish = json!({ "launch": path.trim_start_matches("/launches/"), "role": "contributor" });
+        let made = self.anns().await?.ask("POST", "/api/invites", Some(("", &wish)))?.ok();
+        let link = made["link"].as_str().context("an invite has a link")?;
+        let mut wire = self.wire("")?;
+        wire.ask("POST", "/api/invites/accept", Some(("", &new_account(link, name))))?.ok();
+        if let Some(ben) = self.ben.get() {
+            self.let_in(ben, &wire.cookie).await?;
+        }
+        let _ = self.bens.set(wire.cookie);
+        Ok(())
     }
 
-    /// Ann creates a launch from the Intercom template; returns its path.
+    /// Ann makes a launch from the Intercom template, on the page; returns its path.
     pub async fn create_launch(&self, name: &str) -> Result<String> {
         let ann = &self.ann;
         ann.goto(&self.server.url("/launches/new")).await?;
@@ -145,6 +203,11 @@ impl Team {
     fn browsers(&self) -> impl Iterator<Item = &Browser> {
         std::iter::once(&self.ann).chain(self.ben.get())
     }
+}
+
+/// With the token of a link.
+fn new_account(link: &str, name: &str) -> Value {
+    json!({ "token": link.rsplit('#').next(), "name": name, "password": PASSWORD })
 }
 
 /// Fills a form that makes an account. By keys it is filled in `keyboard`.

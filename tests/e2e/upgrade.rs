@@ -24,7 +24,7 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     let Some(mut team) = Team::gather().await? else {
         return Ok(());
     };
-    team.sign_up().await?;
+    team.come_in().await?;
     let folder = team.server.folder.join("templates");
     template(&folder, "1.0.0", &[("a.same", "The same"), ("a.other", "The first question"), ("a.gone", "Gone soon")])?;
     team.server.offer(&folder)?;
