@@ -25,12 +25,16 @@ async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
     ann.wait_for(".watch__switch", "data-watch", "on").await?;
     ben.wait_for(".watch__switch", "data-watch", "on").await?;
     let end = tokio::time::Instant::now() + PATIENCE;
-    while ann.driver.find(thirtyfour::By::Css("[data-alert='Token refused'][data-state=firing]")).await.is_err() {
+    // The server is asked, and the page opened again once there is something to see.
+    let fires = format!(
+        "return (await (await fetch('/api{path}/watch')).json()).alerts.some(({{ name, state }}) => name === 'Token refused' && state === 'firing')"
+    );
+    while !ann.driver.execute(fires.as_str(), vec![]).await?.convert::<bool>()? {
         ensure!(tokio::time::Instant::now() < end, "no run and no alert, though the first runs are due within half a minute");
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        ann.goto(&page).await?;
-        ann.find("[data-testid=alerts]").await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
     }
+    ann.goto(&page).await?;
+    ann.find("[data-alert='Token refused'][data-state=firing]").await?;
     ann.see("[data-alert='Token refused']", "Replace the token").await?;
     ann.see("[data-testid=notices]", "Nobody is told").await?;
     ann.find("[data-watched='api.auth'] .chart__picture[role=img][aria-label*=Latency]").await?;
