@@ -2,7 +2,8 @@
 //! and launches that a story only begins with are made without the page.
 
 use std::net::SocketAddr;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
+use std::thread::available_parallelism;
 
 use anyhow::{Context, Result};
 use holdpoint_domain::id::Timestamp;
@@ -11,7 +12,7 @@ use holdpoint_emulator::{Emulator, Vendor};
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Accounts, People};
 use serde_json::{Value, json};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 use crate::browser::Browser;
@@ -20,6 +21,12 @@ use crate::stage::{Driver, Server, Tools, free_port};
 use crate::{TOKEN, WEBHOOK_SECRET};
 
 pub const PASSWORD: &str = "correct horse battery";
+
+/// Three stories are told at the same time on two cores, however many tests are: each has up to two browsers, which wait for each other now and then.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = available_parallelism().map_or(2, usize::from);
+    Semaphore::new(cores + cores.div_ceil(2))
+});
 
 pub struct Team {
     pub ann: Browser,
@@ -33,6 +40,7 @@ pub struct Team {
     pub tools: Tools,
     driver: Driver,
     _folder: tempfile::TempDir,
+    _turn: SemaphorePermit<'static>,
 }
 
 impl Team {
@@ -41,6 +49,7 @@ impl Team {
         let Some(tools) = Tools::find() else {
             return Ok(None);
         };
+        let turn = TURNS.acquire().await?;
         let vendor = Vendor { token: TOKEN.into(), webhook_secret: WEBHOOK_SECRET.into(), api_version: "2.16".into(), ..Vendor::default() };
         let vendor = Emulator::start(vendor).await?;
         let desk = Desk::start(TOKEN).await?;
@@ -51,7 +60,18 @@ impl Team {
             (Server::start(&tools.holdpoint, folder.path(), free_port()), driver.join().unwrap())
         });
         let ann = Browser::open(&tools, &driver).await?;
-        Ok(Some(Self { ann, ben: OnceCell::new(), bens: OnceLock::new(), server, vendor, desk, tools, driver, _folder: folder }))
+        Ok(Some(Self {
+            ann,
+            ben: OnceCell::new(),
+            bens: OnceLock::new(),
+            server,
+            vendor,
+            desk,
+            tools,
+            driver,
+            _folder: folder,
+            _turn: turn,
+        }))
     }
 
     /// The same, and Ann has the first account and looks at a launch: its path.

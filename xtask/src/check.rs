@@ -39,6 +39,10 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
             }
             cargo.env("HOLDPOINT_PAGE", if everything { "shipped" } else { "quick" });
             cargo.env("HOLDPOINT_QUICK_PAGE", Page::Quick.folder(place));
+            // Many tests wait for a time, a disk or another process: meanwhile others have the processor.
+            if std::env::var_os("RUST_TEST_THREADS").is_none() {
+                cargo.env("RUST_TEST_THREADS", (2 * cores()).to_string());
+            }
             // A test whose tool is missing shows nothing: of everything, that is a fault.
             if everything {
                 cargo.env("HOLDPOINT_REQUIRE_TOOLS", "1");
@@ -49,6 +53,10 @@ pub fn test(place: &Place, filters: &[String]) -> Done {
         });
     }
     steps.summary()
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(2, usize::from)
 }
 
 /// One test after a change need not wait for what users get.
