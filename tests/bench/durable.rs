@@ -160,7 +160,7 @@ fn five_hundred_kills() -> Result<()> {
         return Ok(());
     };
     let folder = tempfile::tempdir()?;
-    let plan = kill::Plan { rounds: 500, writers: 24, acknowledged: 50_000, seed: 0xb1cc };
+    let plan = kill::Plan { rounds: 500, writers: 24, acknowledged: 50_000, longest: 600, seed: 0xb1cc };
     let found = kill::again_and_again(&tools.holdpoint, folder.path(), &plan);
     println!("{found} (aim: each under 1000)");
     let why = if found.machine.can_write(200.0) { "" } else { "; this machine has no room for more now" };

@@ -26,6 +26,8 @@ pub struct Plan {
     pub writers: usize,
     /// Fewer acknowledged writes in all show little: the test fails.
     pub acknowledged: usize,
+    /// The server runs for so many milliseconds in a round at most, and for fifty at least.
+    pub longest: u64,
     pub seed: u64,
 }
 
@@ -133,7 +135,7 @@ pub fn again_and_again(binary: &Path, folder: &Path, plan: &Plan) -> Found {
         let address = server.address;
         std::thread::scope(|scope| {
             let writing: Vec<_> = writers.iter_mut().map(|writer| scope.spawn(|| writer.write_on((address, &cookie), &launch))).collect();
-            std::thread::sleep(Duration::from_millis(50 + next(&mut random) % 550));
+            std::thread::sleep(Duration::from_millis(50 + next(&mut random) % (plan.longest - 50)));
             server.kill();
             ran += began.elapsed();
             for writer in writing {

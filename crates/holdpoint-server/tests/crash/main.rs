@@ -19,7 +19,7 @@ const PER_SECOND: f64 = 200.0;
 #[test]
 fn what_was_acknowledged_survives_a_hundred_kills() {
     let folder = tempfile::tempdir().unwrap();
-    let plan = kill::Plan { rounds: 100, writers: 24, acknowledged: 10_000, seed: 0x5eed };
+    let plan = kill::Plan { rounds: 100, writers: 24, acknowledged: 10_000, longest: 300, seed: 0x5eed };
     let found = kill::again_and_again(Path::new(BINARY), folder.path(), &plan);
     println!("{found}");
     // A slow disk, or a processor that other tests are using, shows nothing of the server; then the rounds only take longer. The bench's five hundred, of the
