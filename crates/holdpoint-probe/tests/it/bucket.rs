@@ -48,8 +48,11 @@ impl Keys {
     }
 }
 
+/// Made as a whole: tests are not optimised, and some of these are tens of millions.
 fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|n| (n % 251) as u8).collect()
+    let mut bytes = (0..251).collect::<Vec<u8>>().repeat(length.div_ceil(251));
+    bytes.truncate(length);
+    bytes
 }
 
 /// What nobody may ever read in an error.

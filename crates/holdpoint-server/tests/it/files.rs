@@ -17,8 +17,11 @@ use crate::client::{Answer, Client};
 
 pub const ITEM: &str = "readiness.owner";
 
+/// Made as a whole: tests are not optimised, and some of these are tens of millions.
 pub fn bytes(length: usize) -> Vec<u8> {
-    (0..length).map(|n| (n % 253) as u8).collect()
+    let mut bytes = (0..253).collect::<Vec<u8>>().repeat(length.div_ceil(253));
+    bytes.truncate(length);
+    bytes
 }
 
 pub fn begin(client: &Client, launch: &str, body: Value) -> Answer {

@@ -96,8 +96,11 @@ on_every_storage!(
     who_sees_somebody_take_the_same_bytes_in_writes_it_down_first,
 );
 
+/// Made as a whole: tests are not optimised, and some of these are tens of millions.
 fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|n| (n % 249) as u8).collect()
+    let mut bytes = (0..249).collect::<Vec<u8>>().repeat(length.div_ceil(249));
+    bytes.truncate(length);
+    bytes
 }
 
 fn file(content: &[u8]) -> EvidenceFile {
