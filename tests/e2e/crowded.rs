@@ -59,6 +59,20 @@ async fn all_fits(browser: &Browser, what: &str) -> Result<()> {
     }
 }
 
+async fn phone(browser: &Browser) -> Result<()> {
+    browser.driver.set_window_rect(0, 0, 320, 800).await?;
+    Ok(())
+}
+
+/// On the phone on which it was opened, and once its window is as wide as a desk's.
+async fn fits_both(browser: &Browser, what: &str) -> Result<()> {
+    browser.still(320).await?;
+    all_fits(browser, &format!("{what}, 320 wide")).await?;
+    browser.driver.set_window_rect(0, 0, 1280, 900).await?;
+    browser.still(1280).await?;
+    all_fits(browser, &format!("{what}, 1280 wide")).await
+}
+
 /// Of what a launch takes, under such a name.
 async fn fill(team: &Team, path: &str) -> Result<()> {
     let id = || uuid::Uuid::now_v7().to_string();
@@ -100,20 +114,19 @@ async fn much_under_long_names_fits_on_a_phone_and_on_a_desk() -> Result<()> {
         ("/launches".to_owned(), "[data-launch]"),
         ("/people".to_owned(), "[data-person]"),
     ];
-    for (width, height) in [(320, 800), (1280, 900)] {
-        ann.driver.set_window_rect(0, 0, width, height).await?;
-        for (page, sign) in &pages {
-            ann.goto(&team.server.url(page)).await?;
-            ann.find(sign).await?;
-            all_fits(ann, &format!("{page}, {width} wide")).await?;
-        }
-        ann.goto(&team.server.url(&path)).await?;
-        ann.find("[data-testid=presence] .person").await?;
-        ann.driver.execute(FORTY, vec![]).await?;
-        ann.click(".gate__why > summary").await?;
-        ann.find(".gate__list .reasons__line").await?;
-        all_fits(ann, &format!("forty people and the gate's reasons, {width} wide")).await?;
+    for (page, sign) in &pages {
+        phone(ann).await?;
+        ann.goto(&team.server.url(page)).await?;
+        ann.find(sign).await?;
+        fits_both(ann, page).await?;
     }
+    phone(ann).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.find("[data-testid=presence] .person").await?;
+    ann.driver.execute(FORTY, vec![]).await?;
+    ann.click(".gate__why > summary").await?;
+    ann.find(".gate__list .reasons__line").await?;
+    fits_both(ann, "forty people and the gate's reasons").await?;
     // What one writes next stands below the last of many comments, and those before them are a click away.
     ann.goto(&team.server.url(&item)).await?;
     ann.see("[data-testid=earlier-comments] summary", "20 earlier comments").await?;
