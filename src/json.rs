@@ -262,6 +262,8 @@ mod tests {
             "requestedBy":"00000000-0000-0000-0000-000000000001","requestedAt":"2026-11-01T00:00:00Z","state":{"type":"requested"}}"#;
         let plain: Waiver = serde_json::from_str(text).unwrap();
         assert_eq!((plain.seq, read::<Waiver>(text.as_bytes())), (None, Some(plain)));
+        let place = |told: &str| read::<Stored>(told.as_bytes()).map(|stored| stored.place());
+        assert_eq!([r#"{"seq":7}"#, r#"{"seq":7,"nothing":true}"#].map(place), [Some(Some(Seq(7))), Some(None)]);
     }
 
     #[derive(Debug, PartialEq, serde::Deserialize)]

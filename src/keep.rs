@@ -266,7 +266,8 @@ pub fn drop_pending(me: MemberId, launch: LaunchId, id: CommandId) {
 
 /// A wish was granted.
 ///
-/// * `place`: of its event, if it changed something: it is remembered for a while, for a log that is set back may lose it.
+/// * `place`: of its event, if it changed something: it is remembered for a while, for a log that is set back may lose it. What takes back a change that
+///   was refused changes nothing.
 pub fn grant(me: MemberId, launch: LaunchId, pending: &Pending, place: Option<Seq>) {
     let mut changes = settle(me, launch, pending.id);
     if let Some(value) = place.and_then(|place| serde_json::to_string(&pending.granted_at(place)).ok()) {

@@ -453,21 +453,19 @@ impl Replica {
         true
     }
 
-    /// Drops the wishes that the confirmed launch shows by itself.
+    /// Drops the wishes that the confirmed launch shows by itself. Of those that are left here no event came: they changed nothing, or the launch came
+    /// as a whole, and the browser remembers them.
     fn settle(&mut self) {
         let seq = self.confirmed.seq;
-        self.let_go(|pending| matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
+        self.take_back(|pending| matches!(pending.stage, Stage::Stored(stored) if stored <= seq));
     }
 
     /// Drops the wish that an event came of: who sent it may be another tab, whose word of that was missed.
     fn granted(&mut self, recorded: &Recorded) {
-        self.let_go(|pending| Some(pending.id) == recorded.command);
-    }
-
-    fn let_go(&mut self, saved: impl Fn(&Pending) -> bool) {
-        let gone: Vec<_> = self.outbox.iter().filter(|pending| saved(pending)).cloned().collect();
-        gone.into_iter().for_each(|pending| self.save(pending));
-        self.take_back(saved);
+        if let Some(pending) = self.outbox.iter().find(|pending| Some(pending.id) == recorded.command).cloned() {
+            self.save(pending);
+            self.take_back(|pending| Some(pending.id) == recorded.command);
+        }
     }
 
     fn take_back(&mut self, gone: impl Fn(&Pending) -> bool) {

@@ -1,6 +1,6 @@
 //! Delivers wishes of launches that are not open: a launch may have been left while the server was away, or before the code was here that sends.
 
-use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
+use holdpoint_domain::id::{CommandId, LaunchId, MemberId};
 use leptos::prelude::{RwSignal, WithUntracked as _};
 
 use super::Desk;
@@ -24,7 +24,6 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
     for launch in keep::launches_with_pending(me) {
         // Another tab may have its answer meanwhile.
         let waits = |id: CommandId| keep::pending(me, launch).iter().any(|pending| pending.id == id);
-        let mut one_refused = false;
         for pending in keep::pending(me, launch) {
             if is_open(launch) {
                 break;
@@ -33,14 +32,9 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
                 continue;
             }
             match api::submit(me, launch, &pending).await {
-                Ok(stored) => {
-                    // What takes back a change that was refused changes nothing: no log can lose it.
-                    let changed = !one_refused || is_at(launch, pending.id, stored.seq).await;
-                    keep::grant(me, launch, &pending, changed.then_some(stored.seq));
-                }
-                Err(Trouble::Refused(_)) if !waits(pending.id) => one_refused = true,
+                Ok(stored) => keep::grant(me, launch, &pending, stored.place()),
+                Err(Trouble::Refused(_)) if !waits(pending.id) => {}
                 Err(Trouble::Refused(problem)) if !is_open(launch) => {
-                    one_refused = true;
                     let kept = Refused { pending, why: words::trouble::problem(&problem), conflict: problem.conflict };
                     keep::refuse(me, launch, &kept);
                     refused.push((launch, kept.why));
@@ -52,12 +46,6 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
     }
     refused.retain(|(launch, _)| !is_open(*launch));
     refused
-}
-
-/// Whether the log has a wish's event at a place.
-async fn is_at(launch: LaunchId, wish: CommandId, place: Seq) -> bool {
-    let page = api::events(launch, Seq(place.0.saturating_sub(1))).await;
-    page.is_ok_and(|page| page.events.first().is_some_and(|there| there.command == Some(wish)))
 }
 
 /// Behind what waits for the launch already. Nobody has judged it: the server will.

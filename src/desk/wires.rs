@@ -353,8 +353,7 @@ impl Desk {
                 match api::submit(self.me, self.id, &pending).await {
                     Ok(stored) => {
                         (wait, took) = (RETRY_MS.0, true);
-                        let is_idle = self.with_replica(|replica| replica.is_idle(pending.id)) == Some(true);
-                        keep::grant(self.me, self.id, &pending, (!is_idle).then_some(stored.seq));
+                        keep::grant(self.me, self.id, &pending, stored.place());
                         self.stored(pending.id, stored.seq);
                         self.tell_stored(pending.id, stored.seq);
                     }

@@ -332,6 +332,21 @@ pub struct Submission {
 pub struct Stored {
     /// The place of the command's last event; the present place when it made nothing happen.
     pub seq: Seq,
+    /// It made nothing happen: it was so already. An older server does not tell.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nothing: bool,
+}
+
+impl Stored {
+    /// Something happened, the last of it there.
+    pub fn at(seq: Seq) -> Self {
+        Self { seq, nothing: false }
+    }
+
+    /// Where what happened is; `None`: nothing did.
+    pub fn place(&self) -> Option<Seq> {
+        (!self.nothing).then_some(self.seq)
+    }
 }
 
 /// `GET /api/launches/{id}/events?after=SEQ`

@@ -58,7 +58,7 @@ async fn seen(app: &App, member: &Member, id: LaunchId) -> Result<Arc<Launch>, A
 /// The answer to a command that is refused by what the rules cannot know: where it was granted before, what it was answered with then.
 async fn as_before(app: &App, id: LaunchId, sender: &Sender, refusal: ApiError) -> Result<Json<Stored>, ApiError> {
     match app.store.answered(sender).await? {
-        Some((launch, seq)) if launch == id => Ok(Json(Stored { seq })),
+        Some((launch, seq)) if launch == id => Ok(Json(Stored::at(seq))),
         Some(_) => Err(StoreError::IdTaken.into()),
         None => Err(refusal),
     }

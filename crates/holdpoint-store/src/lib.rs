@@ -60,6 +60,9 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send
     /// * Errors: `IdTaken` where it said something else then.
     async fn answered(&self, sender: &Sender) -> Result<Option<(LaunchId, Seq)>, StoreError>;
 
+    /// The place of the last event that somebody's command made in a launch, whatever it said. `None`: it made none, or it is another's.
+    async fn made(&self, launch: LaunchId, command: CommandId, by: MemberId) -> Result<Option<Seq>, StoreError>;
+
     /// The launch as of its last committed event.
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError>;
 

@@ -130,6 +130,13 @@ impl Store for PostgresStore {
         within(async { log::answered(&self.pool().reader().await?, sender).await }).await
     }
 
+    async fn made(&self, launch: LaunchId, command: CommandId, by: MemberId) -> Result<Option<Seq>, StoreError> {
+        let sql = "SELECT seq FROM commands JOIN events USING (launch, seq) \
+                   WHERE launch = $1 AND commands.id = $2 AND events.command = $2 AND events.actor = $3";
+        let row = self.pool().maybe(sql, &[&i64::from(launch.0), &command.0, &by.0]).await?;
+        row.map(|row| rows::seq(&row, 0)).transpose()
+    }
+
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
         self.shared.board.fresh(self.pool(), id).await
     }

@@ -188,6 +188,10 @@ impl Store for SqliteStore {
         self.read(move |connection| log::answered(connection, &sender)).await
     }
 
+    async fn made(&self, launch: LaunchId, command: CommandId, by: MemberId) -> Result<Option<Seq>, StoreError> {
+        self.read(move |connection| log::made(connection, launch, command, by)).await
+    }
+
     async fn launch(&self, id: LaunchId) -> Result<Arc<Launch>, StoreError> {
         self.board.get(id).ok_or(StoreError::NoSuchLaunch(id))
     }

@@ -75,7 +75,7 @@ pub async fn post(
     sender.command = None;
     let wish = Wish::Record(Record::Approved(Box::new(approval)));
     let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await.map_err(|error| ApiError::from(error).of_body())?;
-    Ok(Json(Stored { seq: committed.seq }))
+    Ok(Json(Stored::at(committed.seq)))
 }
 
 pub(super) fn nonce() -> Result<[u8; 16], ApiError> {

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::launch::Command;
 use holdpoint_domain::wire::{Stored, Submission};
-use holdpoint_store::{Entry, Wish};
+use holdpoint_store::{Committed, Entry, Wish};
 
 use super::command_id;
 use crate::app::App;
@@ -23,14 +23,20 @@ pub async fn post(
     json: json::Json<Submission>,
 ) -> Result<Json<Stored>, ApiError> {
     let mut sender = member.sender(json.fingerprint);
-    sender.command = Some(command_id(&headers)?);
+    let (key, by) = (command_id(&headers)?, sender.by);
+    sender.command = Some(key);
     let Submission { based_on, command } = json.value;
     member.may_send(&command)?;
-    if let Err(refusal) = known(&app, &command).await {
-        return super::as_before(&app, id, &sender, refusal).await;
-    }
-    let committed = app.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?;
-    Ok(Json(Stored { seq: committed.seq }))
+    let Committed { seq, events } = match known(&app, &command).await {
+        Ok(()) => app.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?,
+        Err(refusal) => {
+            let Json(before) = super::as_before(&app, id, &sender, refusal).await?;
+            Committed { seq: before.seq, events: Vec::new() }
+        }
+    };
+    // Where it was answered before, what counts is what it did then.
+    let nothing = events.is_empty() && app.store.made(id, key, by).await?.is_none();
+    Ok(Json(Stored { seq, nothing }))
 }
 
 /// Whether what a command names outside the launch is there: the rules cannot know.

@@ -53,5 +53,5 @@ pub async fn post(
     let wish = Wish::Record(Record::DeliveryAsked(new));
     let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
-    Ok(Json(Stored { seq: committed.seq }))
+    Ok(Json(Stored::at(committed.seq)))
 }

@@ -116,7 +116,7 @@ pub async fn sign(
         tracing::warn!(%error, "a statement that was answered stays until it expires");
     }
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
-    Ok(axum::Json(Stored { seq: committed.seq }))
+    Ok(axum::Json(Stored::at(committed.seq)))
 }
 
 /// Keys of the person that still approve.

@@ -41,5 +41,5 @@ pub async fn post(
     let wish = Wish::Record(Record::TemplateUpgraded(new));
     let committed = app.submit(id, Entry { sender, based_on: launch.seq, wish }).await;
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;
-    Ok(Json(Stored { seq: committed.seq }))
+    Ok(Json(Stored::at(committed.seq)))
 }

@@ -96,7 +96,7 @@ impl Send {
         let path = format!("/api/launches/{}/deliveries", self.launch);
         let id = Uuid::now_v7().to_string();
         let answer = remote.post_once(&path, &id, body).await.map_err(|error| error.to_string())?;
-        let Stored { seq } = accepted(&answer)?;
+        let Stored { seq, .. } = accepted(&answer)?;
         let delivery = match self.wait {
             None => None,
             Some(time) => self.arrives(&remote, seq, Instant::now() + time).await?,

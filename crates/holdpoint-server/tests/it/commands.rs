@@ -33,6 +33,20 @@ fn the_same_command_twice_counts_once() {
     assert_eq!(event["by"], ada.me()["id"]);
 }
 
+/// What takes back a change that was refused, for instance: of a log that lost its end nobody need miss it.
+#[test]
+fn a_command_that_made_nothing_happen_says_so_however_often_it_is_sent() {
+    let (_app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let ids = [Uuid::now_v7(), Uuid::now_v7()];
+    let answers = || ids.map(|id| ada.command_as(id, &launch, (2, status("done"))).ok::<Value>());
+    let first = answers();
+    let at = &first[0]["seq"];
+    assert_eq!(first, [json!({ "seq": at }), json!({ "seq": at, "nothing": true })]);
+    ada.must(&launch, json!({ "type": "set_name", "name": "Release 2" }));
+    assert_eq!(answers(), first);
+}
+
 #[test]
 fn a_refused_command_may_be_sent_again_when_it_can_succeed() {
     let (app, ada) = TestApp::with_owner();

@@ -156,7 +156,9 @@ fn what_the_server_answers_is_described() {
     let launch = made["id"].as_str().unwrap();
     let path = |rest: &str| format!("/api/launches/{launch}{rest}");
     let name = |name: &str| ada.command(launch, ada.seq(launch), json!({ "type": "set_name", "name": name }));
-    fits("Stored", &name("Described well").ok());
+    let stored = ["Described well", "Described well"].map(|new| name(new).ok::<Value>());
+    assert_eq!(stored[1]["nothing"], true, "it has that name already");
+    stored.iter().for_each(|stored| fits("Stored", stored));
     fits("Consistency", &ada.get(&path("/consistency?from=1&to=3")).ok());
     for mode in [Mode::Ok, Mode::Unauthorized] {
         app.emulator.set(|vendor| vendor.mode = mode);

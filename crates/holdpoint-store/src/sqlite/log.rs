@@ -258,6 +258,14 @@ pub fn answered(connection: &Connection, sender: &Sender) -> Result<Option<(Laun
     }
 }
 
+/// The place of the last event that a command of somebody's made in a launch.
+pub fn made(connection: &Connection, launch: LaunchId, command: CommandId, by: MemberId) -> Result<Option<Seq>, StoreError> {
+    let sql = "SELECT seq FROM commands JOIN events USING (launch, seq) \
+               WHERE commands.id = ?1 AND launch = ?2 AND events.command = ?1 AND events.actor = ?3";
+    let values = params![command.to_string(), launch.0, by.to_string()];
+    maybe(connection, sql, values, |row| row.get::<_, i64>(0).map(|seq| Seq(seq.unsigned_abs())))
+}
+
 fn remember(connection: &Connection, launch: LaunchId, seq: Seq, sender: &Sender) -> Result<(), StoreError> {
     let Some(command) = sender.command else {
         return Ok(());

@@ -27,6 +27,11 @@ pub async fn a_command_happens_once_however_often_it_is_sent(place: &Place) {
     let nothing = store.submit(id, due(10, "2026-12-01")).await.unwrap();
     let same = store.submit(id, due(11, "2026-12-01")).await.unwrap();
     assert_eq!((same.seq, same.events.len()), (nothing.seq, 0), "it is so already");
+    let made = |launch, command, by| store.made(launch, CommandId(uuid::Uuid::from_u128(command)), member(by));
+    assert_eq!([made(id, 9, 1).await.unwrap(), made(id, 10, 1).await.unwrap()], [Some(first.seq), Some(nothing.seq)]);
+    for (launch, command, by) in [(id, 11, 1), (id, 9, 2), (other, 9, 1), (id, 12, 1)] {
+        assert_eq!(made(launch, command, by).await.unwrap(), None, "nothing, another's, elsewhere or unknown: {command} of {by}");
+    }
 }
 
 pub async fn a_refused_wish_stores_nothing_and_takes_no_other_with_it(place: &Place) {
