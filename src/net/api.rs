@@ -329,18 +329,33 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, JsString), Trouble> {
 /// * `me`: whose wish it is.
 pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
-    let answer = Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await;
-    match answer {
-        Err(trouble) if was_granted(&trouble) => Ok(Stored { seq: events(launch, pending.based_on).await?.head }),
-        Err(Trouble::Refused(problem)) if may_be_known_soon(&problem, pending.asked_at, clock::now()) => Err(Trouble::Busy(problem)),
-        answer => answer,
+    let answer: Result<Stored, Trouble> =
+        Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await;
+    let Some(taken) = answer.as_ref().err().and_then(taken) else {
+        return match answer {
+            Err(Trouble::Refused(problem)) if may_be_known_soon(&problem, pending.asked_at, clock::now()) => Err(Trouble::Busy(problem)),
+            answer => answer,
+        };
+    };
+    match taken.seq {
+        Some(seq) => Ok(Stored::at(seq)),
+        None => Ok(made(pending.id, &events(launch, pending.based_on).await?)),
     }
 }
 
-/// Whether a wish's id is taken, which only what is granted takes: the wish itself, of which an earlier page had no answer. That page said it in other
+/// That a wish's id is taken, which only what is granted takes: the wish itself, of which an earlier page had no answer. That page said it in other
 /// words, as from an earlier place of the log, or was of another version; or the server has forgotten them, since somebody was erased.
-fn was_granted(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/id-taken"))
+fn taken(trouble: &Trouble) -> Option<&Problem> {
+    match trouble {
+        Trouble::Refused(problem) if problem.kind.ends_with("/id-taken") => Some(problem),
+        _ => None,
+    }
+}
+
+/// What came of a wish whose place the server does not tell: it made nothing happen, or the server is an older one.
+fn made(wish: CommandId, page: &EventsPage) -> Stored {
+    let last = page.events.iter().rfind(|recorded| recorded.command == Some(wish));
+    Stored { seq: last.map_or(page.head, |last| last.seq), nothing: last.is_none() }
 }
 
 /// Whether what answered is of another version than this page, and a wish young enough to be sent again: while replicas are replaced one by one the next

@@ -64,6 +64,9 @@ pub struct Problem {
     /// The first reason, when the launch is not ready to be signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Box<Reason>>,
+    /// Of `/problems/id-taken`: the place of the last event that one's own command of this id made in the launch. An older server does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<Seq>,
 }
 
 /// `GET /api/session`

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use holdpoint_domain::id::Seq;
 use holdpoint_domain::launch::Refusal;
 use holdpoint_domain::report::CannotSign;
 use holdpoint_domain::wire::Problem;
@@ -111,6 +112,13 @@ impl ApiError {
         ApiError::Internal(cause.to_string())
     }
 
+    /// A command's id is taken.
+    ///
+    /// * `made`: by one's own, whose last event in the launch has this place.
+    pub fn id_taken(made: Option<Seq>) -> Self {
+        ApiError::Bad(Problem { seq: made, ..store(&StoreError::IdTaken) })
+    }
+
     /// 404, with the whole sentence.
     pub fn not_found(detail: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", detail)
@@ -130,6 +138,7 @@ fn problem(status: StatusCode, kind: &str, detail: String) -> Problem {
         pointer: None,
         conflict: None,
         reason: None,
+        seq: None,
     }
 }
 

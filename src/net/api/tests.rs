@@ -1,5 +1,7 @@
 //! What an answer that is no good one means for the wish that it answers.
 
+use holdpoint_domain::launch::{Event, Recorded};
+
 use super::*;
 
 fn problem(kind: &str, status: u16) -> String {
@@ -27,8 +29,29 @@ fn a_wish_whose_id_is_taken_was_granted() {
     for (kind, status, granted) in [("id-taken", 422, true), ("bad-field", 422, false), ("conflict", 409, false), ("id-taken", 503, false)]
     {
         let told = trouble(status, problem(kind, status).as_bytes());
-        assert_eq!(was_granted(&told), granted, "{kind} {status}");
+        assert_eq!(taken(&told).is_some(), granted, "{kind} {status}");
     }
+    let [no_place, with_place] = [r#""status":422"#, r#""status":422,"seq":7"#].map(|rest| {
+        let told = trouble(422, format!(r#"{{"type":"/problems/id-taken","title":"","detail":"",{rest}}}"#).as_bytes());
+        taken(&told).and_then(|problem| problem.seq)
+    });
+    assert_eq!((no_place, with_place), (None, Some(Seq(7))), "an older server does not tell where");
+}
+
+#[test]
+fn where_a_granted_wish_is_the_log_tells_if_the_server_does_not() {
+    let [ours, other] = [1, 2].map(|id| Some(CommandId(uuid::Uuid::from_u128(id))));
+    let (by, at) = (MemberId(uuid::Uuid::from_u128(3)), Timestamp::UNIX_EPOCH);
+    let recorded = |seq, command| {
+        let event = Event::NameSet { name: "Release".into() };
+        Recorded { launch: LaunchId(1), seq: Seq(seq), by, at, command, event }
+    };
+    let page = |commands: [Option<CommandId>; 3]| {
+        let events = (5..).zip(commands).map(|(seq, command)| recorded(seq, command)).collect();
+        made(ours.unwrap(), &EventsPage { events, head: Seq(9) })
+    };
+    assert_eq!(page([ours, ours, other]), Stored::at(Seq(6)));
+    assert_eq!(page([other, None, other]), Stored { seq: Seq(9), nothing: true });
 }
 
 #[test]

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::launch::Command;
 use holdpoint_domain::wire::{Stored, Submission};
-use holdpoint_store::{Committed, Entry, Wish};
+use holdpoint_store::{Committed, Entry, StoreError, Wish};
 
 use super::command_id;
 use crate::app::App;
@@ -27,16 +27,23 @@ pub async fn post(
     sender.command = Some(key);
     let Submission { based_on, command } = json.value;
     member.may_send(&command)?;
-    let Committed { seq, events } = match known(&app, &command).await {
-        Ok(()) => app.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await?,
+    let committed = match known(&app, &command).await {
+        Ok(()) => app.submit(id, Entry { sender, based_on, wish: Wish::Command(command) }).await.map_err(ApiError::from),
         Err(refusal) => {
-            let Json(before) = super::as_before(&app, id, &sender, refusal).await?;
-            Committed { seq: before.seq, events: Vec::new() }
+            let before = super::as_before(&app, id, &sender, refusal).await;
+            before.map(|Json(stored)| Committed { seq: stored.seq, events: Vec::new() })
         }
     };
-    // Where it was answered before, what counts is what it did then.
-    let nothing = events.is_empty() && app.store.made(id, key, by).await?.is_none();
-    Ok(Json(Stored { seq, nothing }))
+    match committed {
+        Ok(Committed { seq, events }) => {
+            // Where it was answered before, what counts is what it did then.
+            let nothing = events.is_empty() && app.store.made(id, key, by).await?.is_none();
+            Ok(Json(Stored { seq, nothing }))
+        }
+        // Said in other words, or the server has forgotten in which: whoever had no answer to it is told what came of it, with or without a role by now.
+        Err(ApiError::Store(StoreError::IdTaken)) => Err(ApiError::id_taken(app.store.made(id, key, by).await?)),
+        Err(other) => Err(other),
+    }
 }
 
 /// Whether what a command names outside the launch is there: the rules cannot know.

@@ -357,6 +357,7 @@ fn problem() -> Value {
             "pointer": { "type": "string", "description": "JSON pointer to the field of the request's body" },
             "conflict": conflict(),
             "reason": { "$ref": "#/components/schemas/Reason", "description": "The first reason, when the launch is not ready to be signed" },
+            "seq": { "type": "integer", "description": "Of id-taken: the place of the last event that one's own command of this id made here" },
         },
     })
 }

@@ -22,15 +22,32 @@ fn the_same_command_twice_counts_once() {
     let again: Value = ada.command_as(id, &launch, (2, status("done"))).ok();
     assert_eq!(again, first, "the answer of the first time, although more happened since");
 
-    ada.command_as(id, &launch, (2, status("blocked"))).problem(422, "id-taken");
-    ada.command_as(id, &launch, (3, status("done"))).problem(422, "id-taken");
-    ben.command_as(id, &launch, (2, status("blocked"))).problem(422, "id-taken");
+    for other in [(2, status("blocked")), (3, status("done"))] {
+        let problem = ada.command_as(id, &launch, other).problem(422, "id-taken");
+        assert_eq!(problem.seq.map(|seq| seq.0), first["seq"].as_u64(), "where her own is, in whatever words");
+    }
+    assert_eq!(ben.command_as(id, &launch, (2, status("blocked"))).problem(422, "id-taken").seq, None, "it is not his");
     let of_item = |event: &Value| event["event"]["type"] == "status_set";
     let events = ada.events(&launch, 0);
     assert_eq!(events.iter().filter(|event| of_item(event)).count(), 1);
     let event = events.iter().find(|event| of_item(event)).unwrap();
     assert_eq!(event["command"], id.to_string());
     assert_eq!(event["by"], ada.me()["id"]);
+}
+
+/// A page that had no answer, and the next one says it from another place of the log: it is no refusal, and nothing else may be asked.
+#[test]
+fn who_has_no_role_any_longer_is_told_where_their_command_came_about() {
+    let (app, ada) = TestApp::with_owner();
+    let ben = app.invite(&ada, "Ben");
+    let launch = ada.launch(TEMPLATE, None);
+    let seen = ada.admit(&launch, &ben, "contributor");
+    let id = Uuid::now_v7();
+    let stored: Value = ben.command_as(id, &launch, (seen, status("done"))).ok();
+    ada.must(&launch, json!({ "type": "remove_member", "member": ben.me()["id"] }));
+    ben.get(&format!("/api/launches/{launch}/events?after={seen}")).problem(404, "not-found");
+    let problem = ben.command_as(id, &launch, (seen - 1, status("done"))).problem(422, "id-taken");
+    assert_eq!(problem.seq.map(|seq| seq.0), stored["seq"].as_u64());
 }
 
 /// What takes back a change that was refused, for instance: of a log that lost its end nobody need miss it.

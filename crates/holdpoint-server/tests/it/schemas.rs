@@ -159,6 +159,11 @@ fn what_the_server_answers_is_described() {
     let stored = ["Described well", "Described well"].map(|new| name(new).ok::<Value>());
     assert_eq!(stored[1]["nothing"], true, "it has that name already");
     stored.iter().for_each(|stored| fits("Stored", stored));
+    let id = Uuid::now_v7();
+    let twice = ["One", "Two"].map(|name| ada.command_as(id, launch, (0, json!({ "type": "set_name", "name": name }))));
+    let taken: Value = serde_json::from_slice(&twice[1].body).unwrap();
+    assert_eq!(taken["seq"], twice[0].ok::<Value>()["seq"]);
+    fits("Problem", &taken);
     fits("Consistency", &ada.get(&path("/consistency?from=1&to=3")).ok());
     for mode in [Mode::Ok, Mode::Unauthorized] {
         app.emulator.set(|vendor| vendor.mode = mode);

@@ -311,6 +311,8 @@ pub async fn no_digest_is_left_of_a_text_by_which_nothing_happened(place: &Place
         let guessed = store.submit(id, blocked(command)).await;
         assert!(matches!(guessed, Err(StoreError::IdTaken)), "{command}: {guessed:?}");
     }
+    let made = store.made(id, CommandId(uuid::Uuid::from_u128(20)), member(2)).await.unwrap();
+    assert_eq!(made, Some(again.seq), "where it came about is known all the same");
     let sent = store.submit(id, said(1, 13, "nothing of him")).await.unwrap();
     assert_eq!((sent.seq, sent.events.len()), (Seq(6), 0), "what others sent is answered as before");
 }
