@@ -1,4 +1,4 @@
-//! Timestamps of an independent authority over reports: asked for when a report is issued, and again when it is downloaded without one.
+//! Timestamps of an independent authority over reports: asked for when a report is issued, and again when it is downloaded without one that holds.
 //! No report waits for longer than [`limits::TIMESTAMP_WAIT`], and none fails because of it. Those that come with an imported launch are judged alike.
 
 use std::collections::{BTreeMap, HashMap};
@@ -135,11 +135,11 @@ async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
         };
         match outcome {
             Ok((kept, stamped)) => {
-                let Err(error) = app.store.keep_timestamp(report, kept).await else {
+                let Err(error) = keep(app, report, kept).await else {
                     tracing::info!(report = %report, at = %stamped.at, by = stamped.by, "a report has its timestamp");
                     return;
                 };
-                tracing::warn!(report = %report, %error, attempt, "a timestamp was not kept");
+                tracing::warn!(report = %report, ?error, attempt, "a timestamp was not kept");
             }
             Err(trouble) => tracing::warn!(report = %report, trouble, attempt, url = authority.url, "no timestamp"),
         }
@@ -149,6 +149,22 @@ async fn attempts(app: &App, report: Digest, told: &watch::Sender<State>) {
             pause = pause.saturating_mul(limits::TIMESTAMP_BACK_OFF);
         }
     }
+}
+
+/// Keeps an answer that holds, in the place of one that does not: earlier builds took such.
+async fn keep(app: &App, report: Digest, answer: Vec<u8>) -> Result<(), ApiError> {
+    let bad = match app.store.timestamp(report).await? {
+        Some(kept) => {
+            let (signature, issued) = signed(app, report).await?;
+            let judged = move || {
+                let holds = Kept::open(&kept, (&signature, issued)).is_ok();
+                (!holds).then_some(kept)
+            };
+            tokio::task::spawn_blocking(judged).await.map_err(ApiError::internal)?
+        }
+        None => None,
+    };
+    Ok(app.store.keep_timestamp(report, answer, bad).await?)
 }
 
 /// A report's signature, and when the report says that it was issued.
@@ -182,30 +198,37 @@ pub async fn just_issued(app: &App, report: Digest) -> Result<Option<String>, Ap
     }))
 }
 
-/// A report's bundle as it is given out: with its timestamp, where there is one.
+/// A report's bundle as it is given out: with its timestamp, where there is one that holds.
 ///
 /// * `issued`: its bytes, as they are kept.
 pub async fn with(app: &App, report: &SignedReport, issued: Vec<u8>) -> Result<Vec<u8>, ApiError> {
-    let mut kept = app.store.timestamp(report.bundle).await?;
-    if let (None, Some(authority)) = (&kept, &app.timestamps) {
-        authority.round(app, report.bundle).await;
-        kept = app.store.timestamp(report.bundle).await?;
+    let (given, has_one) = with_kept(app, report.bundle, issued).await?;
+    match &app.timestamps {
+        Some(authority) if !has_one => {
+            authority.round(app, report.bundle).await;
+            Ok(with_kept(app, report.bundle, given).await?.0)
+        }
+        _ => Ok(given),
     }
-    let Some(kept) = kept else { return Ok(issued) };
+}
+
+/// The same with what is kept now; and whether that is one that holds.
+async fn with_kept(app: &App, report: Digest, issued: Vec<u8>) -> Result<(Vec<u8>, bool), ApiError> {
+    let Some(kept) = app.store.timestamp(report).await? else { return Ok((issued, false)) };
     // A report may be large, and whoever made the timestamp chose how much there is to verify.
     let added = tokio::task::spawn_blocking(move || added(issued, &kept)).await;
     added.map_err(ApiError::internal)?.map_err(ApiError::internal)
 }
 
-/// A report with what was kept as its timestamp. Earlier builds took answers that no verifier takes, of more certificates, or of a time before the
-/// report, say: the report holds without it.
-fn added(issued: Vec<u8>, kept: &[u8]) -> Result<Vec<u8>, Unreadable> {
+/// A report with what was kept as its timestamp, if that holds. Earlier builds took answers that no verifier takes, of more certificates, or of a time
+/// before the report, say: the report holds without it.
+fn added(issued: Vec<u8>, kept: &[u8]) -> Result<(Vec<u8>, bool), Unreadable> {
     let bundle = Bundle::parse(&issued)?;
     if let Err(error) = Kept::open(kept, (&bundle.signature, bundle.issued_at()?)) {
         tracing::warn!(report = %Digest::of(&issued), %error, "a report is given out without the timestamp that was kept for it");
-        return Ok(issued);
+        return Ok((issued, false));
     }
-    with_timestamp(&issued, kept)
+    Ok((with_timestamp(&issued, kept)?, true))
 }
 
 /// What is against timestamps that came with a launch.
@@ -323,11 +346,11 @@ mod tests {
     fn a_kept_timestamp_that_no_verifier_takes_is_left_out() {
         let (name, plain) = ("good/LCH-46.signoff.sigstore.json", vector("good/LCH-42.signoff.sigstore.json"));
         let (issued, kept) = apart(name);
-        assert_eq!(added(plain.clone(), &kept), Ok(plain), "it is over another signature");
-        assert_eq!(added(issued.clone(), &kept[1..]), Ok(issued.clone()), "it is none");
-        assert_eq!(added(issued, &kept), Ok(vector(name)));
+        assert_eq!(added(plain.clone(), &kept), Ok((plain, false)), "it is over another signature");
+        assert_eq!(added(issued.clone(), &kept[1..]), Ok((issued.clone(), false)), "it is none");
+        assert_eq!(added(issued, &kept), Ok((vector(name), true)));
         let (later, early) = apart("bad/timestamp-before-the-report.sigstore.json");
-        assert_eq!(added(later.clone(), &early), Ok(later), "it is of the day before");
+        assert_eq!(added(later.clone(), &early), Ok((later, false)), "it is of the day before");
     }
 
     #[test]

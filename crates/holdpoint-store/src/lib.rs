@@ -83,7 +83,8 @@ pub trait Store: People + Accounts + Erasing + Signing + Watching + Rooms + Send
     /// Keeps an authority's answer about a report; of several the first stays.
     ///
     /// * `bundle`: the report's digest, as its event has it.
-    async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>) -> Result<(), StoreError>;
+    /// * `instead`: one that was kept and does not hold, as the caller has judged it. It gives way, unless another has taken its place already.
+    async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>, instead: Option<Vec<u8>>) -> Result<(), StoreError>;
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError>;
 

@@ -171,8 +171,8 @@ impl Store for PostgresStore {
         log::kept(row.as_ref(), digest)
     }
 
-    async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>) -> Result<(), StoreError> {
-        within(async { log::keep_timestamp(&self.pool().writer().await?, bundle, &answer).await }).await
+    async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>, instead: Option<Vec<u8>>) -> Result<(), StoreError> {
+        within(async { log::keep_timestamp(&self.pool().writer().await?, bundle, &answer, instead.as_deref()).await }).await
     }
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {

@@ -223,8 +223,8 @@ impl Store for SqliteStore {
         self.read(move |connection| log::kept(connection, digest)).await
     }
 
-    async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>) -> Result<(), StoreError> {
-        self.write(move |batch| log::keep_timestamp(batch, bundle, &answer)).await
+    async fn keep_timestamp(&self, bundle: Digest, answer: Vec<u8>, instead: Option<Vec<u8>>) -> Result<(), StoreError> {
+        self.write(move |batch| log::keep_timestamp(batch, bundle, &answer, instead.as_deref())).await
     }
 
     async fn timestamp(&self, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {

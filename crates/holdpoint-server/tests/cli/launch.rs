@@ -78,7 +78,7 @@ fn what_is_no_timestamp_of_its_report_is_not_taken() {
         let sender = ann(b"report");
         let entry = Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::ReportSigned(report)) };
         store.submit(LaunchId(1), entry).await.unwrap();
-        store.keep_timestamp(bundle, b"at ten".to_vec()).await.unwrap();
+        store.keep_timestamp(bundle, b"at ten".to_vec(), None).await.unwrap();
         store.close().await;
     });
     let exported = desk.run(["launch", "export", "LCH-1", "--out", "LCH-1.jsonl", "--json"]).code(0).json();

@@ -135,6 +135,28 @@ fn who_downloads_later_asks_again() {
     assert_eq!(Bundle::parse(&after).unwrap().issued_digest(&after), Digest::of(&before));
 }
 
+/// An earlier build took answers that no verifier takes.
+#[test]
+fn a_kept_timestamp_that_does_not_hold_gives_way_to_one_that_does() {
+    let Some(authority) = TestAuthority::start() else { return };
+    let (mut app, ada) = start(&authority);
+    let launch = ada.launch(TEMPLATE, None);
+    authority.set(Mood::Down);
+    issue(&ada, &launch);
+    let issued = bundle(&ada, &launch);
+    let report = Digest::of(&issued);
+    let inside = app.inside.clone().unwrap();
+    app.runtime.block_on(inside.store.keep_timestamp(report, b"no timestamp".to_vec(), None)).unwrap();
+    drop(inside);
+    assert_eq!(bundle(&ada, &launch), issued, "it is left out");
+    // What was under way ends with the process.
+    app.restart();
+    let ada = ada.moved_to(app.client());
+    authority.set(Mood::Good);
+    let (verdict, outcome, said) = judged(&ada, &launch, &stamped(&ada, &launch));
+    assert_eq!((verdict, outcome), (Verdict::Verified, Outcome::Holds), "{said}");
+}
+
 #[test]
 fn without_an_authority_nothing_is_said_of_timestamps() {
     let (_app, ada) = TestApp::with_owner();

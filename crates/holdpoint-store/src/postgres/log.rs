@@ -277,10 +277,11 @@ pub async fn keep(on: &impl GenericClient, digest: Digest, bytes: &[u8]) -> Resu
     run(on, sql, &[&&digest.0[..], &bytes]).await.map(drop)
 }
 
-/// Of several answers about a report the first stays.
-pub async fn keep_timestamp(on: &impl GenericClient, bundle: Digest, answer: &[u8]) -> Result<(), StoreError> {
-    let sql = "INSERT INTO timestamps (bundle, answer) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    run(on, sql, &[&&bundle.0[..], &answer]).await.map(drop)
+/// Of several answers about a report the first stays, unless it is `instead`.
+pub async fn keep_timestamp(on: &impl GenericClient, bundle: Digest, answer: &[u8], instead: Option<&[u8]>) -> Result<(), StoreError> {
+    let sql = "INSERT INTO timestamps (bundle, answer) VALUES ($1, $2) \
+               ON CONFLICT (bundle) DO UPDATE SET answer = excluded.answer WHERE timestamps.answer = $3";
+    run(on, sql, &[&&bundle.0[..], &answer, &instead]).await.map(drop)
 }
 
 pub fn kept(row: Option<&Row>, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {

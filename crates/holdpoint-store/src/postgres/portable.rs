@@ -68,7 +68,7 @@ impl PostgresStore {
             log::keep(&step, Digest::of(bytes), bytes).await?;
         }
         for (bundle, answer) in &portable.timestamps {
-            log::keep_timestamp(&step, *bundle, answer).await?;
+            log::keep_timestamp(&step, *bundle, answer, None).await?;
         }
         step.commit().await.map_err(unavailable)?;
         self.shared.board.show(Arc::new(launch), portable.events.last().cloned().into_iter().collect());

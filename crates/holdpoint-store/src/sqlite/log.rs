@@ -232,9 +232,11 @@ pub fn kept(connection: &Connection, digest: Digest) -> Result<Option<Vec<u8>>, 
     whole(maybe(connection, sql, params![digest.0], |row| row.get(0))?, digest)
 }
 
-pub fn keep_timestamp(batch: &mut Batch<'_>, bundle: Digest, answer: &[u8]) -> Result<(), StoreError> {
-    let sql = "INSERT OR IGNORE INTO timestamps (bundle, answer) VALUES (?1, ?2)";
-    run(batch.connection, sql, params![bundle.0, answer])
+/// Of several answers about a report the first stays, unless it is `instead`.
+pub fn keep_timestamp(batch: &mut Batch<'_>, bundle: Digest, answer: &[u8], instead: Option<&[u8]>) -> Result<(), StoreError> {
+    let sql = "INSERT INTO timestamps (bundle, answer) VALUES (?1, ?2) \
+               ON CONFLICT (bundle) DO UPDATE SET answer = excluded.answer WHERE timestamps.answer = ?3";
+    run(batch.connection, sql, params![bundle.0, answer, instead])
 }
 
 pub fn timestamp(connection: &Connection, bundle: Digest) -> Result<Option<Vec<u8>>, StoreError> {

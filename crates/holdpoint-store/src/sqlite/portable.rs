@@ -63,7 +63,7 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
         }
     }
     portable.files.iter().try_for_each(|bytes| log::keep(batch, Digest::of(bytes), bytes))?;
-    portable.timestamps.iter().try_for_each(|(bundle, answer)| log::keep_timestamp(batch, *bundle, answer))?;
+    portable.timestamps.iter().try_for_each(|(bundle, answer)| log::keep_timestamp(batch, *bundle, answer, None))?;
     if let Some(last) = portable.events.last() {
         snapshots::keep_at_times(connection, Seq(0), &launch, &last.leaf)?;
     }

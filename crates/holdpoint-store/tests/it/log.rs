@@ -103,8 +103,8 @@ pub async fn everything_is_there_after_a_restart(place: &Place) {
     }
     let digest = store.keep(b"bytes".to_vec()).await.unwrap();
     assert_eq!(store.keep(b"bytes".to_vec()).await.unwrap(), digest);
-    store.keep_timestamp(digest, b"first".to_vec()).await.unwrap();
-    store.keep_timestamp(digest, b"second".to_vec()).await.unwrap();
+    store.keep_timestamp(digest, b"first".to_vec(), None).await.unwrap();
+    store.keep_timestamp(digest, b"second".to_vec(), None).await.unwrap();
     let (launch, server) = (store.launch(id).await.unwrap(), store.server_id());
     let leaves: Vec<_> = store.after(id, Seq(0), 100).await.unwrap().events.into_iter().map(|event| event.leaf).collect();
     store.close().await;
@@ -120,6 +120,22 @@ pub async fn everything_is_there_after_a_restart(place: &Place) {
     let page = store.after(id, Seq(0), 100).await.unwrap();
     assert_eq!(page.events.into_iter().map(|event| event.leaf).collect::<Vec<_>>(), leaves);
     assert_eq!(store.submit(id, comment(100, "hello")).await.unwrap().events.len(), 0, "answered before the restart");
+}
+
+pub async fn a_timestamp_that_was_judged_and_does_not_hold_gives_way_once(place: &Place) {
+    let store = place.open().await;
+    let report = Digest::of(b"report");
+    let cases: [(&[u8], Option<&[u8]>, &[u8]); 5] = [
+        (b"first", Some(b"none"), b"first"),
+        (b"second", None, b"first"),
+        (b"second", Some(b"another"), b"first"),
+        (b"second", Some(b"first"), b"second"),
+        (b"third", Some(b"first"), b"second"),
+    ];
+    for (answer, instead, kept) in cases {
+        store.keep_timestamp(report, answer.to_vec(), instead.map(<[u8]>::to_vec)).await.unwrap();
+        assert_eq!(store.timestamp(report).await.unwrap().as_deref(), Some(kept), "{answer:?} instead of {instead:?}");
+    }
 }
 
 pub async fn a_cursor_beyond_the_end_reads_nothing(place: &Place) {
@@ -138,5 +154,6 @@ on_every_store! {
     a_refused_wish_stores_nothing_and_takes_no_other_with_it,
     many_writers_leave_no_gap_and_a_reader_misses_nothing,
     everything_is_there_after_a_restart,
+    a_timestamp_that_was_judged_and_does_not_hold_gives_way_once,
     a_cursor_beyond_the_end_reads_nothing,
 }

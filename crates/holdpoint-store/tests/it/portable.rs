@@ -31,8 +31,8 @@ pub async fn report(store: &dyn Store, id: LaunchId) {
     let sender = Sender { command: None, ..sender(0, "") };
     let wish = Wish::Record(Record::ReportSigned(report));
     store.submit(id, Entry { sender, based_on: Seq(0), wish }).await.unwrap();
-    store.keep_timestamp(kept[1], b"at ten".to_vec()).await.unwrap();
-    store.keep_timestamp(Digest::of(b"another"), b"at eleven".to_vec()).await.unwrap();
+    store.keep_timestamp(kept[1], b"at ten".to_vec(), None).await.unwrap();
+    store.keep_timestamp(Digest::of(b"another"), b"at eleven".to_vec(), None).await.unwrap();
 }
 
 async fn told(store: &SqliteStore, id: LaunchId) -> (Launch, Vec<(Vec<u8>, Vec<u8>)>) {
