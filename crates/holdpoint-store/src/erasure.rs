@@ -44,11 +44,50 @@ pub(crate) struct Plan {
 pub(crate) type Named = BTreeMap<LaunchId, BTreeSet<Digest>>;
 
 impl Plan {
-    /// Looks through one launch.
-    ///
-    /// * `events`: its whole log.
-    pub fn look(&mut self, id: LaunchId, events: Vec<StoredEvent>, name: &str) {
-        let person = self.view.person;
+    pub fn take(&mut self, id: LaunchId, looked: Looked) {
+        self.view.approvals = self.view.approvals.saturating_add(looked.approvals);
+        if let Some(Found { role, replaced, named }) = looked.found {
+            let events = replaced.iter().map(|(event, _)| event.recorded.seq).collect();
+            self.view.launches.push(ErasedInLaunch { launch: id, events, role });
+            self.launches.push((id, replaced));
+            self.named.insert(id, named);
+        }
+    }
+}
+
+/// What was read before anybody was held up by it. Of a launch it counts as long as nothing was appended since: whatever replaces events appends one.
+/// Nobody is renamed meanwhile but by being erased.
+#[derive(Default)]
+pub(crate) struct Ahead {
+    pub launches: Launches,
+    pub kept: Kept,
+}
+
+pub(crate) type Launches = BTreeMap<LaunchId, Looked>;
+
+/// Of all that is kept, by its digest: whose snapshot it is, if it is one. That never changes.
+pub(crate) type Kept = BTreeMap<Digest, Option<LaunchId>>;
+
+/// What a launch's log tells of somebody.
+pub(crate) struct Looked {
+    /// The place of the last event that was looked at.
+    pub up_to: Seq,
+    approvals: u32,
+    /// `None`: nothing of it is to be replaced, and they have no role.
+    found: Option<Found>,
+}
+
+struct Found {
+    role: bool,
+    replaced: Vec<(StoredEvent, Event)>,
+    /// The kept files that the log names.
+    named: BTreeSet<Digest>,
+}
+
+impl Looked {
+    /// * `events`: the whole log.
+    pub fn through(events: Vec<StoredEvent>, (person, name): (MemberId, &str)) -> Self {
+        let up_to = events.last().map_or(Seq(0), |last| last.recorded.seq);
         let here = events.iter().filter_map(|event| match &event.recorded.event {
             Event::MemberJoined { member, name, .. } if *member == person => Some(name.clone()),
             _ => None,
@@ -56,17 +95,13 @@ impl Plan {
         let erased = Erased::new(person, here.chain([name.to_owned()]));
         let role = Launch::fold(events.iter().map(|event| &event.recorded)).is_some_and(|launch| launch.members.contains_key(&person));
         let approvals = events.iter().filter(|event| event.recorded.by == person && matches!(event.recorded.event, Event::Approved { .. }));
-        self.view.approvals += u32::try_from(approvals.count()).unwrap_or(u32::MAX);
+        let approvals = u32::try_from(approvals.count()).unwrap_or(u32::MAX);
         let named = files_of(events.iter().map(|event| &event.recorded.event));
         let replaced: Vec<(StoredEvent, Event)> = (events.into_iter())
             .filter_map(|event| erased.replace(event.recorded.by, &event.recorded.event).map(|now| (event, now)))
             .collect();
-        if role || !replaced.is_empty() {
-            let places = replaced.iter().map(|(event, _)| event.recorded.seq).collect();
-            self.view.launches.push(ErasedInLaunch { launch: id, events: places, role });
-            self.launches.push((id, replaced));
-            self.named.insert(id, named);
-        }
+        let found = (role || !replaced.is_empty()).then_some(Found { role, replaced, named });
+        Self { up_to, approvals, found }
     }
 }
 

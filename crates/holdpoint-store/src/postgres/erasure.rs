@@ -14,7 +14,7 @@ use super::pool::{maybe, rows, run, unavailable};
 use super::rows::{digest, get, launch_id, text};
 use super::{PostgresStore, log, rooms};
 use crate::accounts::Act;
-use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told};
+use crate::erasure::{BEGIN, Erasing, Looked, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
@@ -114,7 +114,8 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
         if hold == Hold::All {
             log::lock_head(step, id).await?;
         }
-        plan.look(id, log::after(step, &Said::default(), (id, Seq(0)), usize::MAX).await?, &name);
+        let events = log::after(step, &Said::default(), (id, Seq(0)), usize::MAX).await?;
+        plan.take(id, Looked::through(events, (person, &name)));
     }
     Ok(plan)
 }

@@ -1,7 +1,5 @@
 //! Erasing a person, as SQL: one transaction over the account and every launch. What goes is overwritten (`secure_delete`), in the write-ahead log too.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
@@ -13,19 +11,22 @@ use super::rows::{maybe, rows, run, value};
 use super::writer::Batch;
 use super::{BUSY, SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
-use crate::erasure::{BEGIN, Erasing, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told};
+use crate::erasure::{
+    Ahead, BEGIN, Erasing, Kept, Launches, Looked, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told,
+};
 use crate::{Objection, StoreError, StoredEvent};
 
 #[async_trait]
 impl Erasing for SqliteStore {
     async fn would_erase(&self, person: MemberId) -> Result<ErasureView, StoreError> {
-        self.read(move |connection| Ok(plan(connection, person)?.view)).await
+        self.read(move |connection| Ok(plan(connection, person, Launches::new())?.view)).await
     }
 
     async fn erase(&self, act: Act) -> Result<ErasureView, StoreError> {
-        // All that is kept is read for it, which takes its time: others write meanwhile.
-        let known = self.read(kept).await?;
-        let view = self.write(move |batch| erase(batch, &act, &known)).await?;
+        // All logs and all that is kept are read for it, which takes its time: others write meanwhile.
+        let person = act.account;
+        let ahead = self.read(move |connection| read_ahead(connection, person)).await?;
+        let view = self.write(move |batch| erase(batch, &act, ahead)).await?;
         let path = self.readers.path.clone();
         // The pages as they were are in the write-ahead log until it is brought in; readers may delay that for a while.
         let emptied = blocking(move || {
@@ -50,7 +51,19 @@ impl Erasing for SqliteStore {
     }
 }
 
-fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
+fn read_ahead(connection: &Connection, person: MemberId) -> Result<Ahead, StoreError> {
+    let (name, mut launches) = (name_of(connection, person)?, Launches::new());
+    // What is written while the first look takes its time is left to the second, which takes little.
+    for _ in 0..2 {
+        launches = look_on(connection, (person, &name), launches)?;
+    }
+    Ok(Ahead { launches, kept: kept(connection)? })
+}
+
+/// The name of somebody who can be erased.
+///
+/// * Errors: as of [`Erasing::erase`].
+fn name_of(connection: &Connection, person: MemberId) -> Result<String, StoreError> {
     let id = person.to_string();
     let sql = "SELECT name, owner FROM accounts WHERE id = ?1 AND erased = 0";
     let account = maybe(connection, sql, [&id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
@@ -59,6 +72,26 @@ fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
     if owner && !value::<bool>(connection, others, [&id])? {
         return Err(StoreError::NotAccepted(Objection::OnlyOwner));
     }
+    Ok(name)
+}
+
+/// Looks through all launches.
+///
+/// * `known`: as they were looked through before. Those to which nothing was appended since are not read again.
+fn look_on(connection: &Connection, whom: (MemberId, &str), mut known: Launches) -> Result<Launches, StoreError> {
+    let mut looked = Launches::new();
+    for (id, head) in log::heads(connection)? {
+        let one = match known.remove(&id) {
+            Some(one) if one.up_to == head => one,
+            _ => Looked::through(log::after(connection, &Said::default(), (id, Seq(0)), usize::MAX)?, whom),
+        };
+        looked.insert(id, one);
+    }
+    Ok(looked)
+}
+
+fn plan(connection: &Connection, person: MemberId, known: Launches) -> Result<Plan, StoreError> {
+    let (id, name) = (person.to_string(), name_of(connection, person)?);
     let count =
         |table: &str| -> Result<u32, StoreError> { value(connection, &format!("SELECT count(*) FROM {table} WHERE account = ?1"), [&id]) };
     let mut plan = Plan {
@@ -75,20 +108,18 @@ fn plan(connection: &Connection, person: MemberId) -> Result<Plan, StoreError> {
         launches: Vec::new(),
         named: Named::new(),
     };
-    for launch in log::ids(connection)? {
-        plan.look(launch, log::after(connection, &Said::default(), (launch, Seq(0)), usize::MAX)?, &name);
-    }
+    look_on(connection, (person, &name), known)?.into_iter().for_each(|(launch, looked)| plan.take(launch, looked));
     Ok(plan)
 }
 
-fn erase(batch: &mut Batch<'_>, act: &Act, known: &Kept) -> Result<ErasureView, StoreError> {
+fn erase(batch: &mut Batch<'_>, act: &Act, ahead: Ahead) -> Result<ErasureView, StoreError> {
     let connection = batch.connection;
-    let Plan { view, launches, named } = plan(connection, act.account)?;
+    let Plan { view, launches, named } = plan(connection, act.account, ahead.launches)?;
     let mut anew = Vec::new();
     for ((id, events), told) in launches.into_iter().zip(&view.launches) {
         anew.push(in_launch(connection, (id, events), told.role, act)?);
     }
-    unsigned(connection, &named, known)?;
+    unsigned(connection, &named, &ahead.kept)?;
     account(connection, &view, act)?;
     // Last of all: what is staged is shown even if a later step fails.
     anew.into_iter().for_each(|launch| batch.stage(launch));
@@ -133,9 +164,6 @@ fn replace(connection: &Connection, event: &StoredEvent, now: Event, by: Seq) ->
     }
     Ok(replaced)
 }
-
-/// Of all that is kept, by its digest: whose snapshot it is, if it is one. That never changes.
-type Kept = BTreeMap<Digest, Option<LaunchId>>;
 
 fn kept(connection: &Connection) -> Result<Kept, StoreError> {
     let read = |row: &Row<'_>| Ok((Digest(row.get(0)?), snapshot_of(&row.get::<_, Vec<u8>>(1)?)));
@@ -186,8 +214,62 @@ fn account(connection: &Connection, view: &ErasureView, act: &Act) -> Result<(),
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use holdpoint_domain::launch::{Command, NewLaunch};
+    use holdpoint_domain::template::{Template, TemplateRef};
+    use uuid::Uuid;
 
     use super::*;
+    use crate::{Creation, Entry, Sender, Store as _, Wish};
+
+    const TEMPLATE: &str = r#"{
+        "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "A story.",
+        "sections": [{"id": "one", "title": "One", "items": [{"id": "a", "title": "A", "level": "must"}]}]
+    }"#;
+
+    fn act(account: MemberId) -> Act {
+        let (by, at) = (MemberId(Uuid::from_u128(1)), "2026-11-24T10:00:00Z".parse().unwrap());
+        Act { account, by, by_name: "Ann".into(), device: String::new(), at }
+    }
+
+    fn sender() -> Sender {
+        let Act { by, by_name: name, at, .. } = act(MemberId(Uuid::from_u128(2)));
+        Sender { by, name, owner: false, at, command: None, fingerprint: Digest::of(b"") }
+    }
+
+    fn creation(name: &str) -> Creation {
+        let template: Arc<Template> = Arc::new(serde_json::from_str(TEMPLATE).unwrap());
+        let template_ref = TemplateRef { name: template.name.clone(), version: "1.0.0".into(), digest: Digest::of(TEMPLATE.as_bytes()) };
+        Creation { sender: sender(), wish: NewLaunch::new(name, template.name.clone()), template, template_ref }
+    }
+
+    fn named(name: &str) -> Entry {
+        Entry { sender: sender(), based_on: Seq(0), wish: Wish::Command(Command::SetName { name: name.into() }) }
+    }
+
+    #[tokio::test]
+    async fn logs_that_were_read_ahead_are_not_read_again_and_what_was_appended_since_is() {
+        let (folder, ben) = (tempfile::tempdir().unwrap(), MemberId(Uuid::from_u128(2)));
+        let store = SqliteStore::open(folder.path()).await.unwrap();
+        let sql = format!("INSERT INTO accounts (id, name, name_key, owner, password_hash) VALUES ('{ben}', 'Ben', 'ben', 0, '')");
+        store.write(move |batch| run(batch.connection, &sql, [])).await.unwrap();
+        for name in ["One of Ben", "Two", "Three"] {
+            store.create(creation(name)).await.unwrap();
+        }
+        let ahead = store.read(move |connection| read_ahead(connection, ben)).await.unwrap();
+        for (launch, name) in [(1, "Again of Ben"), (2, "Also of Ben")] {
+            store.submit(LaunchId(launch), named(name)).await.unwrap();
+        }
+        store.create(creation("Four of Ben")).await.unwrap();
+        store.write(|batch| run(batch.connection, "UPDATE events SET payload = '{}' WHERE launch = 3", [])).await.unwrap();
+        assert!(matches!(store.would_erase(ben).await, Err(StoreError::Unusable(_))), "who reads the third meets that");
+        let view = store.write(move |batch| erase(batch, &act(ben), ahead)).await.unwrap();
+        let replaced: Vec<_> = view.launches.iter().map(|one| (one.launch.0, one.events.len())).collect();
+        assert_eq!(replaced, [(1, 2), (2, 1), (4, 1)]);
+        let left = store.read(|connection| value::<i64>(connection, "SELECT count(*) FROM events WHERE instr(payload, 'Ben') > 0", []));
+        assert_eq!(left.await.unwrap(), 0);
+    }
 
     #[test]
     fn what_was_looked_through_is_not_read_again_and_what_came_since_is() {

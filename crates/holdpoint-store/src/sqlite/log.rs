@@ -150,6 +150,12 @@ pub fn ids(connection: &Connection) -> Result<Vec<LaunchId>, StoreError> {
     rows(connection, "SELECT id FROM launches ORDER BY id", [], |row| row.get(0).map(LaunchId))
 }
 
+/// All launches in the order of their ids, with the places of their last events.
+pub fn heads(connection: &Connection) -> Result<Vec<(LaunchId, Seq)>, StoreError> {
+    let sql = "SELECT id, (SELECT coalesce(max(seq), 0) FROM events WHERE launch = launches.id) FROM launches ORDER BY id";
+    rows(connection, sql, [], |row| Ok((LaunchId(row.get(0)?), Seq(row.get::<_, i64>(1)?.unsigned_abs()))))
+}
+
 /// All launches, and those of them that were taken from snapshots.
 ///
 /// * Errors: [`StoreError::Unusable`] for a gap, an unreadable event, or a template of a newer format.

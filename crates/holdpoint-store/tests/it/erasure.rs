@@ -317,6 +317,36 @@ pub async fn no_digest_is_left_of_a_text_by_which_nothing_happened(place: &Place
     assert_eq!((sent.seq, sent.events.len()), (Seq(6), 0), "what others sent is answered as before");
 }
 
+/// What was accepted before they had no role any longer is erased, and nothing of it is lost.
+pub async fn what_somebody_writes_while_they_are_erased_is_erased_too(place: &Place) {
+    let store = team_in(place.open().await).await;
+    let id = story(&*store).await;
+    let writer = store.clone();
+    let writing = tokio::spawn(async move {
+        let mut accepted = 0;
+        loop {
+            let (item, justification) = ("a".parse().unwrap(), Some(format!("{TEXT}: {accepted}")));
+            let wish = Command::SetStatus { item, status: Status::Blocked, justification };
+            match writer.submit(id, by(2, 1_000 + accepted, "Ben", wish)).await {
+                Ok(_) => accepted += 1,
+                Err(StoreError::Refused(_)) => return accepted,
+                Err(error) => panic!("{error}"),
+            }
+        }
+    });
+    while !writing.is_finished() && store.launch(id).await.unwrap().seq < Seq(20) {
+        tokio::task::yield_now().await;
+    }
+    store.erase(erasing(2)).await.unwrap();
+    let accepted = writing.await.unwrap();
+    let head = store.launch(id).await.unwrap().seq;
+    let all = store.after(id, Seq(0), usize::try_from(head.0).unwrap()).await.unwrap().events;
+    assert_eq!(all.iter().map(|event| event.recorded.seq.0).collect::<Vec<_>>(), (1..=head.0).collect::<Vec<_>>());
+    let set = all.iter().filter(|event| matches!(event.recorded.event, Event::StatusSet { .. }));
+    assert_eq!(set.count() as u128, accepted);
+    assert!(all.iter().all(|event| !String::from_utf8_lossy(&event.payload).contains(TEXT)));
+}
+
 /// What is to be signed is kept first, and has names in it.
 pub async fn what_nobody_signed_goes_and_what_was_signed_stays(place: &Place) {
     let store = team_in(place.open().await).await;
@@ -385,4 +415,5 @@ on_every_store!(
     the_name_of_who_was_erased_does_not_come_back,
     what_an_erasure_says_is_read_once_for_all_pages,
     what_nobody_signed_goes_and_what_was_signed_stays,
+    what_somebody_writes_while_they_are_erased_is_erased_too,
 );
