@@ -69,9 +69,12 @@ pub(crate) type Launches = BTreeMap<LaunchId, Looked>;
 pub(crate) type Kept = BTreeMap<Digest, Option<LaunchId>>;
 
 /// What a launch's log tells of somebody.
+#[derive(Default)]
 pub(crate) struct Looked {
     /// The place of the last event that was looked at.
     pub up_to: Seq,
+    /// Its leaf's hash: in a database that was set back another event may have its place. `None`: it is not known.
+    pub mark: Option<Hash>,
     approvals: u32,
     /// `None`: nothing of it is to be replaced, and they have no role.
     found: Option<Found>,
@@ -87,7 +90,7 @@ struct Found {
 impl Looked {
     /// * `events`: the whole log.
     pub fn through(events: Vec<StoredEvent>, (person, name): (MemberId, &str)) -> Self {
-        let up_to = events.last().map_or(Seq(0), |last| last.recorded.seq);
+        let (up_to, mark) = events.last().map(|last| (last.recorded.seq, last.entry().hash())).unzip();
         let here = events.iter().filter_map(|event| match &event.recorded.event {
             Event::MemberJoined { member, name, .. } if *member == person => Some(name.clone()),
             _ => None,
@@ -101,7 +104,17 @@ impl Looked {
             .filter_map(|event| erased.replace(event.recorded.by, &event.recorded.event).map(|now| (event, now)))
             .collect();
         let found = (role || !replaced.is_empty()).then_some(Found { role, replaced, named });
-        Self { up_to, approvals, found }
+        Self { up_to: up_to.unwrap_or_default(), mark, approvals, found }
+    }
+
+    /// A log that tells nothing of them.
+    pub fn nothing(up_to: Seq, mark: Option<Hash>) -> Self {
+        Self { up_to, mark, ..Self::default() }
+    }
+
+    /// Whether something is to be done in it.
+    pub fn tells(&self) -> bool {
+        self.found.is_some()
     }
 }
 

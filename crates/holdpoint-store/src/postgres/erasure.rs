@@ -3,18 +3,24 @@
 //! The other replicas hear of it as of any event; whichever meets it forgets the launch and reads it from its first event. PostgreSQL keeps former rows
 //! until it has no use for them, which [`sweep`] brings forward; its write-ahead log and its backups are the operator's.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use deadpool_postgres::{ClientWrapper, Object, Transaction};
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
+use tokio_postgres::IsolationLevel;
 
 use super::accounts::{count, record};
+use super::log::{self, Head};
 use super::pool::{maybe, rows, run, unavailable};
 use super::rows::{digest, get, launch_id, text};
-use super::{PostgresStore, log, rooms};
+use super::{PostgresStore, rooms};
 use crate::accounts::Act;
-use crate::erasure::{BEGIN, Erasing, Looked, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told};
+use crate::erasure::{
+    Ahead, BEGIN, Erasing, Kept, Launches, Looked, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told,
+};
 use crate::{Objection, StoreError, StoredEvent, writing};
 
 /// Tables in which a row may have told of somebody.
@@ -25,23 +31,24 @@ const SWEPT: [&str; 10] =
 impl Erasing for PostgresStore {
     async fn would_erase(&self, person: MemberId) -> Result<ErasureView, StoreError> {
         let mut client = self.pool().reader().await?;
-        let step = client.transaction().await.map_err(unavailable)?;
-        take_time(&step).await?;
-        Ok(plan(&step, person, Hold::Nothing).await?.view)
+        let moment = at_one_moment(&mut client).await?;
+        Ok(plan(&moment, person, Launches::new(), Hold::Nothing).await?.view)
     }
 
     async fn erase(&self, act: Act) -> Result<ErasureView, StoreError> {
+        // All logs and all that is kept are read for it, which takes its time: nobody is held up meanwhile.
+        let Ahead { launches: known, kept } = self.read_ahead(act.account).await?;
         let mut client = self.pool().writer().await?;
         let step = client.transaction().await.map_err(unavailable)?;
         take_time(&step).await?;
         // Nobody makes an account meanwhile, and of two owners who erase each other one is too late.
         run(&step, "UPDATE numbers SET value = value + 1 WHERE name = 'account'", &[]).await?;
-        let Plan { view, launches, named } = plan(&step, act.account, Hold::All).await?;
+        let Plan { view, launches, named } = plan(&step, act.account, known, Hold::All).await?;
         let mut heads = Vec::new();
         for ((id, events), told) in launches.into_iter().zip(&view.launches) {
             heads.push((id, in_launch(&step, (id, events), told.role, &act).await?));
         }
-        unsigned(&step, &named).await?;
+        unsigned(&step, &named, kept).await?;
         account(&step, &view, &act).await?;
         // What living replicas show is without them as soon as their sessions are, and is written anew every few seconds.
         run(&step, rooms::GONE, &[]).await?;
@@ -60,6 +67,29 @@ impl Erasing for PostgresStore {
         let found = self.pool().rows("SELECT id FROM accounts WHERE erased ORDER BY id", &[]).await?;
         found.iter().map(|row| get(row, 0).map(MemberId)).collect()
     }
+}
+
+impl PostgresStore {
+    async fn read_ahead(&self, person: MemberId) -> Result<Ahead, StoreError> {
+        let (mut ahead, mut client) = (Ahead::default(), self.pool().reader().await?);
+        // What is written while the first look takes its time is left to the second, which takes little.
+        for _ in 0..2 {
+            let moment = at_one_moment(&mut client).await?;
+            let name = name_of(&moment, person, Hold::Nothing).await?;
+            ahead.launches = look_on(&moment, (person, &name), ahead.launches, Hold::Nothing).await?;
+        }
+        let moment = at_one_moment(&mut client).await?;
+        look_at_kept(&moment, &mut ahead.kept).await?;
+        Ok(ahead)
+    }
+}
+
+/// Reads only, and sees what was committed by now in all that it reads.
+async fn at_one_moment(client: &mut Object) -> Result<Transaction<'_>, StoreError> {
+    let begun = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true).start().await;
+    let moment = begun.map_err(unavailable)?;
+    take_time(&moment).await?;
+    Ok(moment)
 }
 
 /// All texts of all launches are looked through, which takes longer than any other statement may.
@@ -83,11 +113,15 @@ async fn sweep(client: ClientWrapper) {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Hold {
     Nothing,
-    /// Nobody changes the account, or appends to a launch, from when it is read: who signs in at the same time is too late, or erased too.
+    /// Nobody changes the account from when it is read, or appends to a launch that tells of the person: who signs in at the same time is too late, or
+    /// erased too.
     All,
 }
 
-async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Plan, StoreError> {
+/// The name of somebody who can be erased.
+///
+/// * Errors: as of [`Erasing::erase`].
+async fn name_of(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<String, StoreError> {
     let lock = if hold == Hold::All { " FOR UPDATE" } else { "" };
     let row = maybe(step, &format!("SELECT name, owner FROM accounts WHERE id = $1 AND NOT erased{lock}"), &[&person.0]).await?;
     let row = row.ok_or(StoreError::NoSuch("person"))?;
@@ -95,6 +129,11 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
     if owner && maybe(step, "SELECT 1 FROM accounts WHERE owner AND id <> $1 LIMIT 1", &[&person.0]).await?.is_none() {
         return Err(StoreError::NotAccepted(Objection::OnlyOwner));
     }
+    Ok(name)
+}
+
+async fn plan(step: &Transaction<'_>, person: MemberId, known: Launches, hold: Hold) -> Result<Plan, StoreError> {
+    let name = name_of(step, person, hold).await?;
     let of = async |table: &str| count(step, &format!("SELECT count(*) FROM {table} WHERE account = $1"), person).await;
     let view = ErasureView {
         person,
@@ -107,17 +146,56 @@ async fn plan(step: &Transaction<'_>, person: MemberId, hold: Hold) -> Result<Pl
         approvals: 0,
     };
     let mut plan = Plan { view, launches: Vec::new(), named: Named::new() };
-    // In the order of their ids, so that two who erase do not wait for each other.
-    let sql = "SELECT DISTINCT launch FROM events WHERE actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0 ORDER BY launch";
-    for row in &rows(step, sql, &[&person.0, &person.to_string(), &in_json(&name)]).await? {
-        let id = launch_id(row, 0)?;
-        if hold == Hold::All {
-            log::lock_head(step, id).await?;
-        }
-        let events = log::after(step, &Said::default(), (id, Seq(0)), usize::MAX).await?;
-        plan.take(id, Looked::through(events, (person, &name)));
-    }
+    look_on(step, (person, &name), known, hold).await?.into_iter().for_each(|(launch, looked)| plan.take(launch, looked));
     Ok(plan)
+}
+
+/// Looks through all launches.
+///
+/// * `known`: as they were looked through before. Those to which nothing was appended since are not read again.
+async fn look_on(
+    step: &Transaction<'_>,
+    (person, name): (MemberId, &str),
+    mut known: Launches,
+    hold: Hold,
+) -> Result<Launches, StoreError> {
+    let (is_first, mut looked, mut grown) = (known.is_empty(), Launches::new(), Vec::new());
+    for row in &rows(step, log::HEADS, &[]).await? {
+        let (id, head) = (launch_id(row, 0)?, log::head_in(row)?);
+        let one = known.remove(&id).filter(|one| is_up_to(one, head));
+        if one.is_none() {
+            grown.push(i64::from(id.0));
+        }
+        looked.insert(id, one.unwrap_or_else(|| Looked::nothing(head.seq, head.mark)));
+    }
+    // Which of the others may tell of the person at all, the database sees without giving their logs out.
+    let sql = "SELECT DISTINCT launch FROM events WHERE ($4::bigint[] IS NULL OR launch = ANY($4)) \
+               AND (actor = $1 OR strpos(payload, $2) > 0 OR strpos(payload, $3) > 0)";
+    let of = (!is_first).then_some(grown);
+    let found = rows(step, sql, &[&person.0, &person.to_string(), &in_json(name), &of]).await?;
+    let news = found.iter().map(|row| launch_id(row, 0)).collect::<Result<BTreeSet<_>, _>>()?;
+    let mut all = news.clone();
+    all.extend(looked.iter().filter(|(_, one)| one.tells()).map(|(id, _)| *id));
+    // In the order of their ids, so that two who erase do not wait for each other.
+    for id in all {
+        let head = if hold == Hold::All { Some(held(step, id).await?) } else { None };
+        let is_known = looked.get(&id).is_some_and(|one| head.is_none_or(|head| is_up_to(one, head)));
+        if !is_known || news.contains(&id) {
+            let events = log::after(step, &Said::default(), (id, Seq(0)), usize::MAX).await?;
+            looked.insert(id, Looked::through(events, (person, name)));
+        }
+    }
+    Ok(looked)
+}
+
+fn is_up_to(one: &Looked, head: Head) -> bool {
+    one.up_to == head.seq && !log::differ(one.mark, head.mark)
+}
+
+/// Where a launch's log ends, to which nobody appends until this transaction ends.
+async fn held(step: &Transaction<'_>, id: LaunchId) -> Result<Head, StoreError> {
+    let seq = log::lock_head(step, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
+    Ok(Head { seq, mark: log::mark(step, id, seq).await? })
 }
 
 /// Replaces a launch's events, and says so in its log. Returns its new head.
@@ -160,17 +238,30 @@ async fn replace(step: &Transaction<'_>, event: &StoredEvent, now: Event, by: Se
 }
 
 /// Removes what was to be signed in these launches, and was not: snapshots have names and texts in them. Whoever is about to sign asks anew.
-async fn unsigned(step: &Transaction<'_>, named: &Named) -> Result<(), StoreError> {
+///
+/// * `kept`: what was kept a moment ago. What was kept since is read now.
+async fn unsigned(step: &Transaction<'_>, named: &Named, mut kept: Kept) -> Result<(), StoreError> {
     let launches: Vec<i64> = named.keys().map(|id| i64::from(id.0)).collect();
     run(step, "DELETE FROM statements WHERE launch = ANY($1)", &[&launches]).await?;
-    let mut unsigned: Vec<Vec<u8>> = Vec::new();
-    for row in &rows(step, "SELECT digest, substring(bytes FROM 1 FOR $1) FROM blobs", &[&BEGIN]).await? {
-        let (digest, begin) = (digest(row, 0)?, get::<Vec<u8>>(row, 1)?);
-        if is_unsigned(digest, snapshot_of(&begin), named) {
-            unsigned.push(digest.0.to_vec());
-        }
-    }
+    look_at_kept(step, &mut kept).await?;
+    let unsigned = kept.iter().filter(|(digest, of)| is_unsigned(**digest, **of, named));
+    let unsigned: Vec<Vec<u8>> = unsigned.map(|(digest, _)| digest.0.to_vec()).collect();
     run(step, "DELETE FROM blobs WHERE digest = ANY($1)", &[&unsigned]).await.map(drop)
+}
+
+/// Looks at all that is kept and not known.
+async fn look_at_kept(step: &Transaction<'_>, known: &mut Kept) -> Result<(), StoreError> {
+    let mut new: Option<Vec<Vec<u8>>> = None;
+    if !known.is_empty() {
+        let there = rows(step, "SELECT digest FROM blobs", &[]).await?;
+        let there = there.iter().map(|row| digest(row, 0)).collect::<Result<Vec<_>, _>>()?;
+        new = Some(there.into_iter().filter(|digest| !known.contains_key(digest)).map(|digest| digest.0.to_vec()).collect());
+    }
+    let sql = "SELECT digest, substring(bytes FROM 1 FOR $1) FROM blobs WHERE $2::bytea[] IS NULL OR digest = ANY($2)";
+    for row in &rows(step, sql, &[&BEGIN, &new]).await? {
+        known.insert(digest(row, 0)?, snapshot_of(&get::<Vec<u8>>(row, 1)?));
+    }
+    Ok(())
 }
 
 /// Removes what belongs to the account. Its row stays without a name, and its keys for approvals without more than their public halves.

@@ -127,21 +127,23 @@ fn here(what: &str) -> String {
     format!("database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND {what}")
 }
 
+/// Waits until something is so in the database.
+async fn holds(url: &str, condition: &str) {
+    let sql = format!("DO $$ BEGIN IF NOT ({condition}) THEN RAISE EXCEPTION 'not so'; END IF; END $$");
+    let began = Instant::now();
+    while let Err(error) = postgres::execute(url, &sql).await {
+        assert!(began.elapsed() < Duration::from_secs(120), "{condition}: {error}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// Lets a session hold something, and returns once it does.
 ///
 /// * `what`: how `pg_locks` has it.
 async fn hold(url: &str, sql: &'static str, what: &str) {
     let session = url.to_owned();
     tokio::spawn(async move { postgres::execute(&session, sql).await });
-    let look = format!(
-        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_locks WHERE granted AND {}) THEN RAISE EXCEPTION 'not yet'; END IF; END $$",
-        here(what)
-    );
-    let began = Instant::now();
-    while let Err(error) = postgres::execute(url, &look).await {
-        assert!(began.elapsed() < Duration::from_secs(60), "nothing is held: {error}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    holds(url, &format!("EXISTS (SELECT FROM pg_locks WHERE granted AND {})", here(what))).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,6 +93,43 @@ async fn what_a_replica_that_died_showed_of_who_is_here_is_removed() {
     assert_eq!(are_left("").await, Ok(()), "and by an erasure");
 }
 
+/// What is kept is read last, and takes here as long as somebody holds a lock.
+#[tokio::test(flavor = "multi_thread")]
+async fn others_write_while_an_erasure_reads_and_that_is_erased_too() {
+    let (_server, url) = place().await;
+    let store = replica(&url).await;
+    team_in(store.clone()).await;
+    let id = story(&*store).await;
+    let unsigned = store.keep(store.launch(id).await.unwrap().snapshot_bytes()).await.unwrap();
+    let held = "locktype = 'advisory' AND objid = 7";
+    let slow = format!(
+        "CREATE FUNCTION waits() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN \
+         WHILE EXISTS (SELECT FROM pg_locks WHERE granted AND {}) LOOP PERFORM pg_sleep(0.02); END LOOP; RETURN true; END $$; \
+         ALTER TABLE blobs RENAME TO all_blobs; CREATE VIEW blobs AS SELECT digest, bytes FROM all_blobs WHERE waits()",
+        here(held)
+    );
+    postgres::execute(&url, &slow).await.unwrap();
+    hold(&url, "SELECT pg_advisory_lock(7); SELECT pg_sleep(600)", held).await;
+    let erasing_store = store.clone();
+    let erasure = tokio::spawn(async move { erasing_store.erase(erasing(2)).await });
+    let reads = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'";
+    holds(&url, &format!("EXISTS ({reads} AND query LIKE '%FROM blobs%')")).await;
+    let late = store.submit(id, said(2, 30, TEXT)).await.unwrap().seq;
+    store.submit(LaunchId(2), said(1, 31, "Ben knows")).await.unwrap();
+    assert!(!erasure.is_finished());
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND pid <> pg_backend_pid() AND {}", here(held));
+    postgres::execute(&url, &end).await.unwrap();
+
+    let view = erasure.await.unwrap().unwrap();
+    let replaced: Vec<_> = view.launches.into_iter().map(|one| (one.launch, one.events)).collect();
+    assert_eq!(replaced, [(id, vec![Seq(3), Seq(4), Seq(5), late]), (LaunchId(2), vec![Seq(3)])]);
+    let texts = events(&*store, id).await.into_iter().chain(events(&*store, LaunchId(2)).await);
+    for text in texts.map(|event| String::from_utf8_lossy(&event.payload).into_owned()) {
+        assert!(!text.contains(TEXT) && !text.contains("Ben knows"), "{text}");
+    }
+    assert_eq!(store.kept(unsigned).await.unwrap(), None);
+}
+
 /// In a launch in which they never had a role, so that nothing of it can be known from the event alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_in_what_others_wrote_is_forgotten_by_who_reads_and_by_who_writes_next() {

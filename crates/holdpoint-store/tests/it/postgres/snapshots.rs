@@ -17,16 +17,6 @@ async fn long(url: &str) -> Launch {
     launch
 }
 
-/// Waits until something is so in the database.
-async fn holds(url: &str, condition: &str) {
-    let sql = format!("DO $$ BEGIN IF NOT ({condition}) THEN RAISE EXCEPTION 'not so'; END IF; END $$");
-    let began = Instant::now();
-    while let Err(error) = postgres::execute(url, &sql).await {
-        assert!(began.elapsed() < Duration::from_secs(120), "{condition}: {error}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
 async fn reopened(url: &str) -> Launch {
     let store = replica(url).await;
     let launch = Launch::clone(&*store.launch(LaunchId(1)).await.unwrap());
