@@ -11,6 +11,8 @@ mod keeper;
 mod reader;
 mod ring;
 mod rows;
+#[cfg(test)]
+mod sample;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};

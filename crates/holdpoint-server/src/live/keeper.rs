@@ -219,30 +219,16 @@ async fn at(time: Option<Instant>) {
 #[cfg(test)]
 mod tests {
     use holdpoint_domain::id::{Digest, LaunchId, MemberId, Timestamp};
-    use holdpoint_domain::launch::{Context, Event, Launch, NewLaunch, Recorded};
+    use holdpoint_domain::launch::{Event, Recorded};
     use holdpoint_domain::report::Was;
     use tokio::net::{TcpListener, TcpStream};
     use tokio_util::sync::CancellationToken;
-    use uuid::Uuid;
 
     use super::*;
     use crate::auth::Key;
     use crate::live::hub::Next;
+    use crate::live::sample::{ANN, launch};
     use crate::presence::PresenceBoard;
-    use crate::templates::Templates;
-
-    const ANN: MemberId = MemberId(Uuid::from_u128(1));
-
-    fn launch() -> Launch {
-        let known = Templates::built_in().unwrap().get(&"service-launch".to_owned().try_into().unwrap()).unwrap();
-        let wish = NewLaunch::new("One", known.template.name.clone());
-        let at = Timestamp::UNIX_EPOCH;
-        let context = Context { actor: ANN, actor_name: "Ann".into(), owner: true, now: at, based_on: Seq(0) };
-        let events = Launch::create(&wish, (known.template, known.reference), &context).unwrap();
-        let recorded =
-            (1..).zip(events).map(|(seq, event)| Recorded { launch: LaunchId(1), seq: Seq(seq), by: ANN, at, command: None, event });
-        Launch::fold(&recorded.collect::<Vec<_>>()).unwrap()
-    }
 
     #[tokio::test]
     async fn where_a_task_of_a_hub_panics_all_its_readers_are_let_go() {

@@ -17,6 +17,10 @@ use crate::lock::lock;
 /// Pieces that each of some is sent before others have their turn.
 const TURNS: usize = 4;
 
+/// How often some have their turn before the thread is other tasks'. For each task that lets others pass, the runtime wakes another thread, which mostly
+/// finds nothing to do.
+const ROUNDS: usize = 4;
+
 /// Part of a launch's readers.
 #[derive(Default)]
 pub struct Row {
@@ -73,10 +77,13 @@ impl Row {
         // Subscribe first, look second: nothing falls between.
         let mut bell = hub.watch();
         loop {
-            let mut from = Some(0);
-            while let Some(number) = from {
-                from = self.serve_some(hub, number);
-                tokio::task::yield_now().await;
+            let mut from = 0;
+            for round in 1_usize.. {
+                let Some(next) = self.serve_some(hub, from) else { break };
+                from = next;
+                if round.is_multiple_of(ROUNDS) {
+                    tokio::task::yield_now().await;
+                }
             }
             if bell.changed().await.is_err() {
                 return;
@@ -167,5 +174,52 @@ impl Drop for Seated<'_> {
     fn drop(&mut self) {
         // Let go outside the lock.
         let _seat = self.row.seats().remove(&self.number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use holdpoint_domain::id::Digest;
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::auth::Key;
+    use crate::live::sample::{ANN, launch};
+    use crate::presence::PresenceBoard;
+
+    /// A hub with one row, and a connection to sit down with.
+    async fn hub() -> (Hub, Arc<TcpStream>, TcpStream) {
+        let mut hub = Hub::begin(Arc::new(launch()), PresenceBoard::default());
+        hub.rows = vec![Row::default()];
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let here = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        (hub, Arc::new(here), listener.accept().await.unwrap().0)
+    }
+
+    fn sit<'a>(hub: &'a Hub, stream: &Arc<TcpStream>) -> Seated<'a> {
+        let mut cursor = hub.cursor(hub.head(), (ANN, true), Key::Session(Digest::of(b"one")));
+        assert!(matches!(hub.next(&mut cursor), Next::Send(_)), "who is here");
+        hub.sit_down(stream, &mut cursor).ok().unwrap()
+    }
+
+    /// How many signs of life have come.
+    async fn pings(there: &TcpStream) -> usize {
+        there.readable().await.unwrap();
+        let mut bytes = vec![0; 64 * 1024];
+        let length = there.try_read(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes[..length]).matches("event: ping").count()
+    }
+
+    #[tokio::test]
+    async fn a_turn_is_longer_than_a_lock_on_the_row() {
+        let (hub, here, there) = hub().await;
+        let count = limits::SEATS_AT_ONCE + 8;
+        let _seated: Vec<_> = (0..count).map(|_| sit(&hub, &here)).collect();
+        hub.ping();
+        assert!(pin!(hub.rows[0].serve(&hub)).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert_eq!(pings(&there).await, count);
     }
 }
