@@ -2,12 +2,12 @@
 //! of thousands costs nearly as much as the writing.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::body::Bytes;
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use super::chunked;
 use super::hub::{Cursor, Hub, Next};
@@ -25,6 +25,9 @@ const ROUNDS: usize = 4;
 #[derive(Default)]
 pub struct Row {
     seats: Mutex<BTreeMap<u64, Seat>>,
+    taken: AtomicUsize,
+    /// Wakes the row's task when the first one sits down.
+    came: Notify,
 }
 
 struct Seat {
@@ -72,7 +75,7 @@ impl Row {
         let _seats = std::mem::take(&mut *self.seats());
     }
 
-    /// Writes to everybody, again and again, as the hub's bell rings.
+    /// Writes to everybody, again and again, as the hub's bell rings. Where nobody sits it is not heard: each event would wake a core for nothing.
     pub async fn serve(&self, hub: &Hub) {
         // Subscribe first, look second: nothing falls between.
         let mut bell = hub.watch();
@@ -85,7 +88,9 @@ impl Row {
                     tokio::task::yield_now().await;
                 }
             }
-            if bell.changed().await.is_err() {
+            if self.seats().is_empty() {
+                self.came.notified().await;
+            } else if bell.changed().await.is_err() {
                 return;
             }
         }
@@ -150,7 +155,7 @@ impl Hub {
     pub fn sit_down(&self, stream: &Arc<TcpStream>, cursor: &mut Cursor) -> Result<Seated<'_>, Next> {
         static NUMBERS: AtomicU64 = AtomicU64::new(0);
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
-        let row = &self.rows[number as usize % self.rows.len()];
+        let row = &self.rows[self.next_row()];
         // What happens after this look finds the seat taken.
         let mut seats = row.seats();
         match self.next(cursor) {
@@ -158,8 +163,18 @@ impl Hub {
             next => return Err(next),
         }
         let (call, called) = oneshot::channel();
+        if seats.is_empty() {
+            row.came.notify_one();
+        }
         seats.insert(number, Seat { stream: stream.clone(), cursor: cursor.clone(), call });
+        row.taken.fetch_add(1, Ordering::Relaxed);
         Ok(Seated { row, number, called })
+    }
+
+    /// Where the next one sits: in the first row with room, or else in the shortest.
+    fn next_row(&self) -> usize {
+        let length = |row: &usize| self.rows[*row].taken.load(Ordering::Relaxed).max(limits::SEATS_IN_A_ROW - 1);
+        (0..self.rows.len()).min_by_key(length).unwrap_or_default()
     }
 }
 
@@ -172,6 +187,7 @@ impl Seated<'_> {
 
 impl Drop for Seated<'_> {
     fn drop(&mut self) {
+        self.row.taken.fetch_sub(1, Ordering::Relaxed);
         // Let go outside the lock.
         let _seat = self.row.seats().remove(&self.number);
     }
@@ -179,8 +195,8 @@ impl Drop for Seated<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::pin::pin;
-    use std::task::{Context, Waker};
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Wake, Waker};
 
     use holdpoint_domain::id::Digest;
     use tokio::net::TcpListener;
@@ -190,10 +206,30 @@ mod tests {
     use crate::live::sample::{ANN, launch};
     use crate::presence::PresenceBoard;
 
-    /// A hub with one row, and a connection to sit down with.
+    #[derive(Default)]
+    struct Wakes(AtomicUsize);
+
+    impl Wake for Wakes {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    impl Wakes {
+        fn count(&self) -> usize {
+            self.0.load(Ordering::Relaxed)
+        }
+
+        /// Lets a row's task do what it has to.
+        fn turn(self: &Arc<Self>, serving: Pin<&mut impl Future<Output = ()>>) {
+            assert!(serving.poll(&mut Context::from_waker(&Waker::from(self.clone()))).is_pending());
+        }
+    }
+
+    /// A hub with two rows, and a connection to sit down with.
     async fn hub() -> (Hub, Arc<TcpStream>, TcpStream) {
         let mut hub = Hub::begin(Arc::new(launch()), PresenceBoard::default());
-        hub.rows = vec![Row::default()];
+        hub.rows = vec![Row::default(), Row::default()];
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let here = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         (hub, Arc::new(here), listener.accept().await.unwrap().0)
@@ -214,12 +250,46 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_row_in_which_nobody_sits_is_woken_by_who_comes_and_by_no_event() {
+        let (hub, here, there) = hub().await;
+        let wakes = Arc::<Wakes>::default();
+        let mut serving = pin!(hub.rows[0].serve(&hub));
+        wakes.turn(serving.as_mut());
+        hub.ping();
+        assert_eq!(wakes.count(), 0);
+        let seated = sit(&hub, &here);
+        assert_eq!(wakes.count(), 1);
+        wakes.turn(serving.as_mut());
+        hub.ping();
+        assert_eq!(wakes.count(), 2);
+        wakes.turn(serving.as_mut());
+        assert_eq!(pings(&there).await, 1);
+        drop(seated);
+        hub.ping();
+        wakes.turn(serving.as_mut());
+        hub.ping();
+        assert_eq!(wakes.count(), 3, "and by none any more");
+    }
+
+    #[tokio::test]
     async fn a_turn_is_longer_than_a_lock_on_the_row() {
         let (hub, here, there) = hub().await;
         let count = limits::SEATS_AT_ONCE + 8;
         let _seated: Vec<_> = (0..count).map(|_| sit(&hub, &here)).collect();
         hub.ping();
-        assert!(pin!(hub.rows[0].serve(&hub)).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        Arc::<Wakes>::default().turn(pin!(hub.rows[0].serve(&hub)));
         assert_eq!(pings(&there).await, count);
+    }
+
+    #[tokio::test]
+    async fn few_sit_in_one_row_and_many_in_rows_of_equal_length() {
+        let (hub, here, _there) = hub().await;
+        let lengths = || [0, 1].map(|row: usize| hub.rows[row].taken.load(Ordering::Relaxed));
+        let mut seated: Vec<_> = (0..limits::SEATS_IN_A_ROW).map(|_| sit(&hub, &here)).collect();
+        assert_eq!(lengths(), [limits::SEATS_IN_A_ROW, 0]);
+        seated.extend((0..limits::SEATS_IN_A_ROW + 10).map(|_| sit(&hub, &here)));
+        assert_eq!(lengths(), [limits::SEATS_IN_A_ROW + 5, limits::SEATS_IN_A_ROW + 5]);
+        drop(seated);
+        assert_eq!(lengths(), [0, 0]);
     }
 }
