@@ -7,6 +7,7 @@ mod damage;
 mod erasure;
 mod files;
 mod invites;
+mod latest;
 mod log;
 mod notices;
 mod people;
@@ -35,10 +36,13 @@ use uuid::Uuid;
 use crate::erasure::Said;
 use crate::folder::{self, LOCK};
 use crate::lock::lock;
-use crate::{Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Sender, SharedKeys, Store, StoreError};
+use crate::{
+    Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Sender, SharedKeys, Store, StoreError, StoredEvent,
+};
+use latest::Latest;
 pub use people::accounts_in;
 use snapshots::Taken;
-use writer::{Batch, Guard, Writer};
+use writer::{Batch, Guard, Staged, Writer};
 
 /// The database's name in its folder.
 pub const FILE: &str = "holdpoint.db";
@@ -83,6 +87,7 @@ pub enum Durability {
 struct Board {
     launches: RwLock<BTreeMap<LaunchId, Arc<Launch>>>,
     bells: Mutex<BTreeMap<LaunchId, watch::Sender<Seq>>>,
+    latest: Latest,
 }
 
 struct Readers {
@@ -130,7 +135,7 @@ impl SqliteStore {
         let server_id = schema::server_id(&connection).map_err(unusable)?;
         let board = Arc::new(Board::default());
         let (launches, taken) = log::load(&connection, &path)?;
-        launches.into_iter().for_each(|launch| board.show(launch));
+        launches.into_iter().for_each(|launch| board.show(Staged { launch, events: None }));
         let readers = Arc::new(Readers { path, idle: Mutex::default() });
         let writer = Arc::new(Writer::start(connection, board.clone()));
         Ok((Self { writer, board, readers, said: Arc::default(), server_id, trouble: Arc::default(), _lock: lock }, taken))
@@ -203,10 +208,12 @@ impl Store for SqliteStore {
     async fn after(&self, id: LaunchId, after: Seq, limit: usize) -> Result<Page, StoreError> {
         // The head first: events that come while the rows are read are told by the next page.
         let head = self.launch(id).await?.seq;
+        if let Some(events) = self.board.latest.behind((id, after), head, limit) {
+            return Ok(Page { head: last_of(&events, head), events });
+        }
         let said = self.said.clone();
         let events = self.read(move |connection| log::after(connection, &said, (id, after), limit)).await?;
-        let head = events.last().map_or(head, |last| head.max(last.recorded.seq));
-        Ok(Page { events, head })
+        Ok(Page { head: last_of(&events, head), events })
     }
 
     fn watch(&self, id: LaunchId) -> watch::Receiver<Seq> {
@@ -315,10 +322,22 @@ impl Board {
     }
 
     /// Shows a committed state, then rings.
-    fn show(&self, launch: Arc<Launch>) {
+    fn show(&self, Staged { launch, events }: Staged) {
         let (id, seq) = (launch.id, launch.seq);
+        if events.is_none() {
+            self.latest.forget(id);
+        }
         self.launches.write().unwrap_or_else(PoisonError::into_inner).insert(id, launch);
+        // Behind the launch: what is read of it is never ahead of who may see it.
+        if let Some(events) = events {
+            self.latest.add(events);
+        }
         self.bell(id).send_replace(seq);
+    }
+
+    /// Whether anybody waits for what happens in a launch.
+    fn is_watched(&self, id: LaunchId) -> bool {
+        lock(&self.bells).get(&id).is_some_and(|bell| bell.receiver_count() != 0)
     }
 
     fn bell(&self, id: LaunchId) -> watch::Sender<Seq> {
@@ -352,6 +371,11 @@ impl Readers {
             idle.push(connection);
         }
     }
+}
+
+/// The place of the last event that there is: some may have come since `head` was looked at.
+fn last_of(events: &[StoredEvent], head: Seq) -> Seq {
+    events.last().map_or(head, |last| head.max(last.recorded.seq))
 }
 
 /// Takes the folder for this process, or says who to ask.

@@ -61,8 +61,7 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
         let before = launch.seq;
         drop(launch);
         let connection = batch.connection;
-        let launch = batch.staged(id).ok_or(StoreError::NoSuchLaunch(id))?;
-        stored.iter().for_each(|event| launch.apply(&event.recorded));
+        let launch = batch.go_on(id, &stored).ok_or(StoreError::NoSuchLaunch(id))?;
         snapshots::keep_at_times(connection, before, launch, &last.leaf)?;
         tell.iter().try_for_each(|notice| notices::add(connection, id, notice, entry.sender.at))?;
     }

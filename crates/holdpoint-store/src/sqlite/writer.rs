@@ -14,9 +14,9 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Board, unavailable};
-use crate::StoreError;
 use crate::lock::lock;
 use crate::loops::said;
+use crate::{StoreError, StoredEvent};
 
 /// Writes that may wait; more wait at their senders.
 const WAITING: usize = 1024;
@@ -52,23 +52,38 @@ pub struct Writer {
 pub struct Batch<'a> {
     pub connection: &'a Connection,
     board: &'a Board,
-    staged: BTreeMap<LaunchId, Arc<Launch>>,
+    staged: BTreeMap<LaunchId, Staged>,
     /// Why it cannot be committed.
     doomed: Option<Trouble>,
 }
 
+/// A launch as it will be shown.
+pub struct Staged {
+    pub launch: Arc<Launch>,
+    /// What was appended to it. `None`: nobody watches it, or more than that has changed.
+    pub events: Option<Vec<StoredEvent>>,
+}
+
 impl Batch<'_> {
     pub fn launch(&self, id: LaunchId) -> Option<Arc<Launch>> {
-        self.staged.get(&id).cloned().or_else(|| self.board.get(id))
+        self.staged.get(&id).map(|staged| staged.launch.clone()).or_else(|| self.board.get(id))
     }
 
-    /// The launch as it will be shown once it is committed, to be changed. Copied once for all writes of a batch.
-    pub fn staged(&mut self, id: LaunchId) -> Option<&mut Launch> {
-        let launch = match self.staged.entry(id) {
+    /// Goes on with a launch by what was appended to it; shown once it is committed. Copied once for all writes of a batch.
+    pub fn go_on(&mut self, id: LaunchId, appended: &[StoredEvent]) -> Option<&Launch> {
+        let staged = match self.staged.entry(id) {
             Entry::Occupied(staged) => staged.into_mut(),
-            Entry::Vacant(place) => place.insert(self.board.get(id)?),
+            Entry::Vacant(place) => {
+                let events = self.board.is_watched(id).then(Vec::new);
+                place.insert(Staged { launch: self.board.get(id)?, events })
+            }
         };
-        Some(Arc::make_mut(launch))
+        let launch = Arc::make_mut(&mut staged.launch);
+        appended.iter().for_each(|event| launch.apply(&event.recorded));
+        if let Some(events) = &mut staged.events {
+            events.extend_from_slice(appended);
+        }
+        Some(launch)
     }
 
     fn do_one<T>(&mut self, guard: Guard, work: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -107,7 +122,7 @@ impl Batch<'_> {
 
     /// To be shown once it is committed. The last thing that a write does: nothing may fail after it.
     pub fn stage(&mut self, launch: Launch) {
-        self.staged.insert(launch.id, Arc::new(launch));
+        self.staged.insert(launch.id, Staged { launch: Arc::new(launch), events: None });
     }
 }
 
@@ -202,7 +217,7 @@ fn write_on(connection: &Connection, board: &Board, refused: &AtomicBool, mut wa
                 if connection.total_changes() != before {
                     refused.store(false, Ordering::Relaxed);
                 }
-                batch.staged.into_values().for_each(|launch| board.show(launch));
+                batch.staged.into_values().for_each(|staged| board.show(staged));
             }
             Err(trouble) => {
                 refused.store(true, Ordering::Relaxed);

@@ -379,6 +379,19 @@ pub async fn what_nobody_signed_goes_and_what_was_signed_stays(place: &Place) {
     store.submit(id, report(now_kept)).await.unwrap();
 }
 
+pub async fn who_watches_the_launch_reads_nothing_of_them_any_more(place: &Place) {
+    let store = team_in(place.open().await).await;
+    let id = story(&*store).await;
+    let _bell = store.watch(id);
+    let before = store.launch(id).await.unwrap().seq;
+    store.submit(id, said(2, 14, TEXT)).await.unwrap();
+    store.submit(id, said(1, 15, "nothing of him")).await.unwrap();
+    store.erase(erasing(2)).await.unwrap();
+    let events = store.after(id, before, 9).await.unwrap().events;
+    assert!(events[0].was.is_some() && events[1].was.is_none());
+    assert!(!events.iter().any(|event| String::from_utf8_lossy(&event.payload).contains(TEXT)));
+}
+
 /// It may name most of a launch, and every page of that launch's history asks for it.
 pub async fn what_an_erasure_says_is_read_once_for_all_pages(place: &Place) {
     let store = team_in(place.open().await).await;
@@ -416,4 +429,5 @@ on_every_store!(
     what_an_erasure_says_is_read_once_for_all_pages,
     what_nobody_signed_goes_and_what_was_signed_stays,
     what_somebody_writes_while_they_are_erased_is_erased_too,
+    who_watches_the_launch_reads_nothing_of_them_any_more,
 );

@@ -123,6 +123,25 @@ async fn a_template_of_a_newer_format_is_refused() {
 }
 
 #[tokio::test]
+async fn who_watches_a_launch_has_its_last_events_without_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let before = store.submit(id, comment(9, "unheard")).await.unwrap().seq;
+    let bell = store.watch(id);
+    let heard = store.submit(id, comment(10, "heard")).await.unwrap().events;
+    let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+    database.execute("UPDATE events SET payload = '{}'", []).unwrap();
+    let page = store.after(id, before, 10).await.unwrap();
+    assert_eq!((page.head, page.events.len()), (before.next(), 1));
+    assert_eq!(page.events[0].entry().hash(), heard[0].entry().hash());
+    assert!(store.after(id, Seq(before.0 - 1), 10).await.is_err(), "what was before that is on the disk");
+    drop(bell);
+    store.submit(id, comment(11, "unheard")).await.unwrap();
+    assert!(store.after(id, before, 10).await.is_err(), "nobody waits for more");
+}
+
+#[tokio::test]
 async fn kept_bytes_that_were_changed_are_not_given_out() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;
