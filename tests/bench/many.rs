@@ -7,12 +7,13 @@ mod crowd;
 mod ours;
 mod theirs;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use crowd::Crowd;
+use crowd::{Crowd, Receipt};
 use ours::Ours;
 use theirs::Theirs;
 
@@ -47,23 +48,33 @@ fn measure(mut served: impl Served, readers: usize) -> Result<Figures> {
     let crowd = Crowd::gather((0..readers).map(|reader| served.opening(reader)).collect())?;
     // Everybody has been told that everybody is there.
     std::thread::sleep(Duration::from_secs(8));
-    let (crowded, cpu) = (served.memory_kib()?, served.cpu_seconds()?);
+    let (crowded, cpu, reading) = (served.memory_kib()?, served.cpu_seconds()?, crowd.cpu_seconds());
     served.write()?;
-    let mut waits = crowd.disperse(readers * WRITES, PATIENCE)?;
-    let (after, cpu) = (served.memory_kib()?, served.cpu_seconds()? - cpu);
-    ensure!(waits.len() == readers * WRITES, "{} readers heard {} of {}", readers, waits.len(), readers * WRITES);
-    waits.sort_unstable();
-    let at = |part: f64| f64::from(waits[((waits.len() - 1) as f64 * part).round() as usize]) / 1_000.0;
+    crowd.listen(readers * WRITES, PATIENCE);
+    let (after, cpu, reading) = (served.memory_kib()?, served.cpu_seconds()? - cpu, crowd.cpu_seconds() - reading);
+    let receipts = crowd.disperse()?;
+    ensure!(receipts.len() == readers * WRITES, "{} readers heard {} of {}", readers, receipts.len(), readers * WRITES);
+    let waits: Vec<u32> = receipts.iter().map(|receipt| receipt.wait).collect();
+    let at = parts(waits);
+    let mut last = BTreeMap::<u64, u32>::new();
+    for Receipt { written, wait } in receipts {
+        let longest = last.entry(written).or_default();
+        *longest = wait.max(*longest);
+    }
+    let last_at = parts(last.into_values().collect());
     let memory = crowded.max(after);
     let figures =
         Figures { p99_ms: at(0.99), kib_for_each: memory.saturating_sub(alone) as f64 / readers as f64, memory_mib: memory / 1024 };
     println!(
-        "{readers} readers of {}: write to receipt median {:.1}, p99 {:.1}, max {:.1} ms; {:.1} KiB for each ({:.1} before anything was \
-         written), {} MiB in all; {:.1} s of a core for {:.0} s",
+        "{readers} readers of {}: write to receipt median {:.1}, p99 {:.1}, max {:.1} ms, to the last receipt median {:.1}, p90 {:.1} ms; \
+         {:.1} KiB for each ({:.1} before anything was written), {} MiB in all; {:.1} s of a core for {:.0} s, and {reading:.1} s of one for \
+         the readers",
         served.name(),
         at(0.5),
         figures.p99_ms,
         at(1.0),
+        last_at(0.5),
+        last_at(0.9),
         figures.kib_for_each,
         crowded.saturating_sub(alone) as f64 / readers as f64,
         figures.memory_mib,
@@ -71,6 +82,12 @@ fn measure(mut served: impl Served, readers: usize) -> Result<Figures> {
         (EVERY * WRITES as u32).as_secs_f64()
     );
     Ok(figures)
+}
+
+/// Of waits in microseconds how long the one is, in milliseconds, behind which a part of them lies.
+fn parts(mut waits: Vec<u32>) -> impl Fn(f64) -> f64 {
+    waits.sort_unstable();
+    move |part| f64::from(waits[((waits.len() - 1) as f64 * part).round() as usize]) / 1_000.0
 }
 
 fn tool(name: &str) -> Option<PathBuf> {

@@ -1,5 +1,6 @@
 //! The real binary, the real driver and a vendor that can misbehave, on 127.0.0.1; each stopped by its own process id.
 
+use std::fmt::Display;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -150,8 +151,8 @@ pub fn memory_kib(process: u32) -> std::io::Result<u64> {
     Ok(line.split_whitespace().next().and_then(|kib| kib.parse().ok()).unwrap_or_default())
 }
 
-/// What a process has computed so far, in seconds of one core (Linux, whose clock ticks a hundred times a second).
-pub fn cpu_seconds(process: u32) -> std::io::Result<f64> {
+/// What a process, or a thread such as `1/task/2`, has computed so far, in seconds of one core (Linux, whose clock ticks a hundred times a second).
+pub fn cpu_seconds(process: impl Display) -> std::io::Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
     // Behind the name, which may have blanks: the 14th and 15th fields of the line.
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();

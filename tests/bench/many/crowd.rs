@@ -18,6 +18,8 @@ use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::{JoinSet, LocalSet};
 
+use crate::stage;
+
 /// Readers that come in at the same time.
 const DOOR: usize = 32;
 
@@ -37,14 +39,23 @@ pub struct Opening {
 pub struct Crowd {
     heard: Arc<AtomicUsize>,
     go: oneshot::Sender<()>,
-    thread: JoinHandle<Result<Vec<u32>>>,
+    thread: JoinHandle<Result<Vec<Receipt>>>,
+    /// The thread's place below `/proc`.
+    place: String,
+}
+
+/// What one of them heard.
+pub struct Receipt {
+    /// In microseconds since 1970.
+    pub written: u64,
+    /// In microseconds.
+    pub wait: u32,
 }
 
 /// What all readers share.
 struct Room {
     heard: Arc<AtomicUsize>,
-    /// In microseconds.
-    waits: RefCell<Vec<u32>>,
+    receipts: RefCell<Vec<Receipt>>,
     buffer: RefCell<Vec<u8>>,
     door: Semaphore,
     inside: RefCell<mpsc::Sender<()>>,
@@ -66,35 +77,46 @@ impl Crowd {
         let (count, heard) = (openings.len(), Arc::new(AtomicUsize::new(0)));
         let (inside, entered) = mpsc::channel();
         let (go, gone) = oneshot::channel();
-        let shared = heard.clone();
-        let thread = std::thread::spawn(move || read(openings, shared, inside, gone));
+        let (shared, (told, place)) = (heard.clone(), mpsc::channel());
+        let thread = std::thread::spawn(move || -> Result<Vec<Receipt>> {
+            told.send(std::fs::read_link("/proc/thread-self")?)?;
+            read(openings, shared, inside, gone)
+        });
+        let place = place.recv().context("the readers' thread")?.display().to_string();
         for number in 0..count {
             if entered.recv_timeout(Duration::from_secs(30)).is_err() {
                 let why = if thread.is_finished() { thread.join().map(Result::err) } else { Ok(None) };
                 bail!("only {number} of {count} readers came in: {why:?}");
             }
         }
-        Ok(Self { heard, go, thread })
+        Ok(Self { heard, go, thread, place })
     }
 
-    /// Waits until so much was heard, or until nobody has patience any more; then everybody goes.
-    ///
-    /// * Returns how long each took, in microseconds.
-    pub fn disperse(self, expected: usize, patience: Duration) -> Result<Vec<u32>> {
+    /// What all readers have computed so far, in seconds of one core; nothing once one was sent away.
+    pub fn cpu_seconds(&self) -> f64 {
+        stage::cpu_seconds(&self.place).unwrap_or_default()
+    }
+
+    /// Waits until so much was heard, or until nobody has patience any more.
+    pub fn listen(&self, expected: usize, patience: Duration) {
         let end = Instant::now() + patience;
         while self.heard.load(Ordering::Relaxed) < expected && Instant::now() < end && !self.thread.is_finished() {
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Everybody goes, and tells what they heard.
+    pub fn disperse(self) -> Result<Vec<Receipt>> {
         _ = self.go.send(());
         self.thread.join().map_err(|_| anyhow!("the readers panicked"))?
     }
 }
 
-fn read(openings: Vec<Opening>, heard: Arc<AtomicUsize>, inside: mpsc::Sender<()>, gone: oneshot::Receiver<()>) -> Result<Vec<u32>> {
+fn read(openings: Vec<Opening>, heard: Arc<AtomicUsize>, inside: mpsc::Sender<()>, gone: oneshot::Receiver<()>) -> Result<Vec<Receipt>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let room = Room {
         heard,
-        waits: RefCell::default(),
+        receipts: RefCell::default(),
         buffer: RefCell::new(vec![0; 64 * 1024]),
         door: Semaphore::new(DOOR),
         inside: RefCell::new(inside),
@@ -111,7 +133,7 @@ fn read(openings: Vec<Opening>, heard: Arc<AtomicUsize>, inside: mpsc::Sender<()
             Some(ended) = readers.join_next() => ended?.context("a reader was sent away"),
         }
     })?;
-    Ok(room.waits.take())
+    Ok(room.receipts.take())
 }
 
 /// Ends with the connection only.
@@ -173,7 +195,8 @@ impl Room {
             let Some(mark) = bytes.get(at..at + MARK) else { return &bytes[at..] };
             match written(mark) {
                 Some(written) => {
-                    self.waits.borrow_mut().push(u32::try_from(now.saturating_sub(written)).unwrap_or(u32::MAX));
+                    let wait = u32::try_from(now.saturating_sub(written)).unwrap_or(u32::MAX);
+                    self.receipts.borrow_mut().push(Receipt { written, wait });
                     self.heard.fetch_add(1, Ordering::Relaxed);
                     at += MARK;
                 }
