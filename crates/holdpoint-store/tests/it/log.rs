@@ -125,16 +125,16 @@ pub async fn everything_is_there_after_a_restart(place: &Place) {
 pub async fn a_timestamp_that_was_judged_and_does_not_hold_gives_way_once(place: &Place) {
     let store = place.open().await;
     let report = Digest::of(b"report");
-    let cases: [(&[u8], Option<&[u8]>, &[u8]); 5] = [
-        (b"first", Some(b"none"), b"first"),
-        (b"second", None, b"first"),
-        (b"second", Some(b"another"), b"first"),
-        (b"second", Some(b"first"), b"second"),
-        (b"third", Some(b"first"), b"second"),
+    let cases = [
+        ("first", Some("none"), "first"),
+        ("second", None, "first"),
+        ("second", Some("another"), "first"),
+        ("second", Some("first"), "second"),
+        ("third", Some("first"), "second"),
     ];
     for (answer, instead, kept) in cases {
-        store.keep_timestamp(report, answer.to_vec(), instead.map(<[u8]>::to_vec)).await.unwrap();
-        assert_eq!(store.timestamp(report).await.unwrap().as_deref(), Some(kept), "{answer:?} instead of {instead:?}");
+        store.keep_timestamp(report, answer.into(), instead.map(Into::into)).await.unwrap();
+        assert_eq!(store.timestamp(report).await.unwrap().as_deref(), Some(kept.as_bytes()), "{answer} instead of {instead:?}");
     }
 }
 
