@@ -30,7 +30,7 @@ const SWEPT: [&str; 10] =
 #[async_trait]
 impl Erasing for PostgresStore {
     async fn would_erase(&self, person: MemberId) -> Result<ErasureView, StoreError> {
-        let mut client = self.pool().reader().await?;
+        let mut client = self.patient_reader().await?;
         let moment = at_one_moment(&mut client).await?;
         Ok(plan(&moment, person, Launches::new(), Hold::Nothing).await?.view)
     }
@@ -70,8 +70,13 @@ impl Erasing for PostgresStore {
 }
 
 impl PostgresStore {
+    /// A connection out of the pool: if who asked goes away, the database goes on with what has no limit, and nobody else waits behind that.
+    async fn patient_reader(&self) -> Result<ClientWrapper, StoreError> {
+        self.pool().reader().await.map(Object::take)
+    }
+
     async fn read_ahead(&self, person: MemberId) -> Result<Ahead, StoreError> {
-        let (mut ahead, mut client) = (Ahead::default(), self.pool().reader().await?);
+        let (mut ahead, mut client) = (Ahead::default(), self.patient_reader().await?);
         // What is written while the first look takes its time is left to the second, which takes little.
         for _ in 0..2 {
             let moment = at_one_moment(&mut client).await?;
@@ -85,7 +90,7 @@ impl PostgresStore {
 }
 
 /// Reads only, and sees what was committed by now in all that it reads.
-async fn at_one_moment(client: &mut Object) -> Result<Transaction<'_>, StoreError> {
+async fn at_one_moment(client: &mut ClientWrapper) -> Result<Transaction<'_>, StoreError> {
     let begun = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true).start().await;
     let moment = begun.map_err(unavailable)?;
     take_time(&moment).await?;

@@ -11,7 +11,8 @@ use tokio_postgres::{Error, Row};
 use super::address::Address;
 use crate::StoreError;
 
-/// Of one replica, for each purpose. With the one that listens, a replica takes at most 2 × 8 + 1 of the database's connections.
+/// Of one replica, for each purpose. With the one that listens, a replica takes at most 2 × 8 + 1 of the database's connections, and one
+/// more for each erasure.
 const CONNECTIONS: usize = 8;
 
 /// How long somebody waits for a connection, new or used.

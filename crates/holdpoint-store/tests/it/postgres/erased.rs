@@ -1,8 +1,10 @@
 //! Somebody is erased: every replica forgets them, the log verifies, and nothing else than that is accepted.
 
 use holdpoint_domain::launch::{ERASED, ERASED_NAME};
+use holdpoint_domain::wire::ErasureView;
 use holdpoint_store::accounts::{Accounts as _, LogQuery};
 use holdpoint_store::{Erasing as _, Rooms as _};
+use tokio::task::JoinHandle;
 
 use super::*;
 use crate::accounts::team_in;
@@ -93,7 +95,26 @@ async fn what_a_replica_that_died_showed_of_who_is_here_is_removed() {
     assert_eq!(are_left("").await, Ok(()), "and by an erasure");
 }
 
-/// What is kept is read last, and takes here as long as somebody holds a lock.
+/// A lock, as `pg_locks` has it.
+const HELD: &str = "locktype = 'advisory' AND objid = 7";
+
+/// An erasure that has come to what is kept, which it reads last. That takes as long as somebody holds a lock: until the session with it ends.
+async fn begun(url: &str, store: &Arc<PostgresStore>) -> JoinHandle<Result<ErasureView, StoreError>> {
+    let slow = format!(
+        "CREATE FUNCTION waits() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN \
+         WHILE EXISTS (SELECT FROM pg_locks WHERE granted AND {}) LOOP PERFORM pg_sleep(0.02); END LOOP; RETURN true; END $$; \
+         ALTER TABLE blobs RENAME TO all_blobs; CREATE VIEW blobs AS SELECT digest, bytes FROM all_blobs WHERE waits()",
+        here(HELD)
+    );
+    postgres::execute(url, &slow).await.unwrap();
+    hold(url, "SELECT pg_advisory_lock(7); SELECT pg_sleep(600)", HELD).await;
+    let store = store.clone();
+    let erasure = tokio::spawn(async move { store.erase(erasing(2)).await });
+    let reads = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'";
+    holds(url, &format!("EXISTS ({reads} AND query LIKE '%FROM blobs%')")).await;
+    erasure
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn others_write_while_an_erasure_reads_and_that_is_erased_too() {
     let (_server, url) = place().await;
@@ -101,23 +122,11 @@ async fn others_write_while_an_erasure_reads_and_that_is_erased_too() {
     team_in(store.clone()).await;
     let id = story(&*store).await;
     let unsigned = store.keep(store.launch(id).await.unwrap().snapshot_bytes()).await.unwrap();
-    let held = "locktype = 'advisory' AND objid = 7";
-    let slow = format!(
-        "CREATE FUNCTION waits() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN \
-         WHILE EXISTS (SELECT FROM pg_locks WHERE granted AND {}) LOOP PERFORM pg_sleep(0.02); END LOOP; RETURN true; END $$; \
-         ALTER TABLE blobs RENAME TO all_blobs; CREATE VIEW blobs AS SELECT digest, bytes FROM all_blobs WHERE waits()",
-        here(held)
-    );
-    postgres::execute(&url, &slow).await.unwrap();
-    hold(&url, "SELECT pg_advisory_lock(7); SELECT pg_sleep(600)", held).await;
-    let erasing_store = store.clone();
-    let erasure = tokio::spawn(async move { erasing_store.erase(erasing(2)).await });
-    let reads = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'";
-    holds(&url, &format!("EXISTS ({reads} AND query LIKE '%FROM blobs%')")).await;
+    let erasure = begun(&url, &store).await;
     let late = store.submit(id, said(2, 30, TEXT)).await.unwrap().seq;
     store.submit(LaunchId(2), said(1, 31, "Ben knows")).await.unwrap();
     assert!(!erasure.is_finished());
-    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND pid <> pg_backend_pid() AND {}", here(held));
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND pid <> pg_backend_pid() AND {}", here(HELD));
     postgres::execute(&url, &end).await.unwrap();
 
     let view = erasure.await.unwrap().unwrap();
@@ -128,6 +137,22 @@ async fn others_write_while_an_erasure_reads_and_that_is_erased_too() {
         assert!(!text.contains(TEXT) && !text.contains("Ben knows"), "{text}");
     }
     assert_eq!(store.kept(unsigned).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_waits_behind_an_erasure_whose_asker_has_gone() {
+    let (_server, url) = place().await;
+    let store = replica(&url).await;
+    team_in(store.clone()).await;
+    let id = story(&*store).await;
+    store.keep(store.launch(id).await.unwrap().snapshot_bytes()).await.unwrap();
+    let erasure = begun(&url, &store).await;
+    erasure.abort();
+    assert!(erasure.await.unwrap_err().is_cancelled());
+    // As often as the pool has connections.
+    for _ in 0..8 {
+        assert!(store.erased().await.unwrap().is_empty());
+    }
 }
 
 /// In a launch in which they never had a role, so that nothing of it can be known from the event alone.
