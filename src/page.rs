@@ -135,11 +135,11 @@ impl Here {
     /// Says in a form why something was not done. Who has left it meanwhile is told where they are: they would take it for done.
     ///
     /// * `me`: who asked for it, or `None`: nobody was signed in; `why`: at which field, and in a phrase.
-    pub fn refused(self, me: impl Into<Option<MemberId>>, problems: Problems, (field, why): (Option<&str>, &str)) {
-        if problems.is_there() {
-            problems.only(field, why);
-        } else if me.into() == self.me_now() {
-            self.toasts.warn(why);
+    pub fn refused(self, me: impl Into<Option<MemberId>>, problems: impl Into<Option<Problems>>, (field, why): (Option<&str>, &str)) {
+        match problems.into().filter(|problems| problems.is_there()) {
+            Some(problems) => problems.only(field, why),
+            None if me.into() == self.me_now() => self.toasts.warn(why),
+            None => {}
         }
     }
 

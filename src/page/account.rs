@@ -73,7 +73,7 @@ impl Mine {
         wish: impl Future<Output = Result<(), E>> + 'static,
         done: &'static str,
     ) {
-        let form = form.into();
+        let (form, me) = (form.into(), self.here.me_now());
         if self.busy.get_untracked() {
             return;
         }
@@ -81,16 +81,14 @@ impl Mine {
         spawn_local(async move {
             match wish.await {
                 Ok(()) => {
-                    self.here.toasts.say(done);
+                    if self.here.me_now() == me {
+                        self.here.toasts.say(done);
+                    }
                     self.refresh().await;
                 }
                 Err(trouble) => {
                     let trouble: PasskeyTrouble = trouble.into();
-                    let why = words::account::trouble(&trouble);
-                    match form.filter(|form| form.is_there()) {
-                        Some(form) => form.only(trouble.field(), &why),
-                        None => self.here.toasts.warn(why),
-                    }
+                    self.here.refused(me, form, (trouble.field(), &words::account::trouble(&trouble)));
                 }
             }
             _ = self.busy.try_set(false);
