@@ -102,8 +102,7 @@ const kept = () => {
     return null;
   }
 };
-const chosen = kept();
-const wanted = [chosen, ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
+const wanted = [kept(), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
 document.documentElement.lang = wanted.find((tag) => LANGUAGES.includes(tag)) ?? LANGUAGES[0];
 
 try {
@@ -116,9 +115,14 @@ try {
 const texts = document.head.querySelector(`meta[name="words/${document.documentElement.lang}/first"]`).content;
 expect(texts, told(texts));
 
-// The server names these texts with the page, before any of this runs: a cookie tells it what was chosen, and nothing else.
+// The server names these texts with the page, before any of this runs: a cookie tells it what was chosen, and nothing else. The account page says
+// when that is another language, and loads the page anew.
 const COOKIE = "holdpoint-language";
-if (chosen || document.cookie.includes(COOKIE)) {
+const tellLanguage = () => {
+  const chosen = LANGUAGES.find((language) => language === kept());
+  if (!chosen && !document.cookie.includes(COOKIE)) return;
   const safe = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `${COOKIE}=${document.documentElement.lang}; path=/; samesite=lax; max-age=${chosen ? 31536000 : 0}${safe}`;
-}
+  document.cookie = `${COOKIE}=${chosen ?? ""}; path=/; samesite=lax; max-age=${chosen ? 31536000 : 0}${safe}`;
+};
+tellLanguage();
+addEventListener("language", tellLanguage);

@@ -18,7 +18,7 @@ async fn the_page_speaks_german() -> Result<()> {
     ann.goto(&team.server.url("/?q=%C3%9CBER")).await?;
     ann.see("[data-launch]", "Übergabe 2.9").await?;
     ann.goto(&team.server.url("/account")).await?;
-    ann.click("[data-testid=language-de]").await?;
+    the_next_page_is_asked_for_after(ann, "language-de", "holdpoint-language=de").await?;
     ann.wait_for("html", "lang", "de").await?;
     ann.see("[data-testid=look]", "Sprache").await?;
     the_server_names_texts_in(ann, "de").await?;
@@ -34,12 +34,20 @@ async fn the_page_speaks_german() -> Result<()> {
     so_does_a_page_that_cannot_start(ann, &team.server.url(&path)).await?;
     // The other language from the same place; the browser's own when nothing is chosen.
     ann.goto(&team.server.url("/account")).await?;
-    ann.click("[data-testid=language-usual]").await?;
+    the_next_page_is_asked_for_after(ann, "language-usual", "").await?;
     ann.wait_for("html", "lang", "en").await?;
     ann.see("[data-testid=look]", "Language").await?;
     the_server_names_texts_in(ann, "en").await?;
     counts_are_as_fluent_has_them(ann).await?;
     team.part().await
+}
+
+/// A choice is pressed, and the cookies are these when the page gives way to the next.
+async fn the_next_page_is_asked_for_after(browser: &Browser, choice: &str, cookies: &str) -> Result<()> {
+    let note = "addEventListener('beforeunload', () => sessionStorage.setItem('told', document.cookie))";
+    browser.driver.execute(note, vec![]).await?;
+    browser.click(&format!("[data-testid={choice}]")).await?;
+    browser.until(&format!("return sessionStorage.getItem('told') === '{cookies}'")).await
 }
 
 /// With the page, before anything of it has run.

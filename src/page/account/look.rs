@@ -42,6 +42,7 @@ fn choices() -> [Choice; 4] {
     ]
 }
 
+/// Also the event by which `first.js` hears of another one.
 const LANGUAGE: &str = "language";
 
 #[component]
@@ -67,6 +68,7 @@ fn Chosen(choice: Choice) -> impl IntoView {
         keep::put_look(name, wanted);
         chosen.set(key);
         if name == LANGUAGE {
+            _ = web_sys::Event::new(LANGUAGE).map(|told| window().dispatch_event(&told));
             // Every text is read once; half-written ones are kept as drafts.
             return nav::reload();
         }
