@@ -13,6 +13,8 @@ const LINK: &str = "<link rel=\"stylesheet\"";
 const LATER: &str = "data-later";
 /// How the second file is called, before its digest.
 pub const SECOND: &str = "styles-later";
+/// How the last of the first file begins: on paper a class may be hidden whose styles come later.
+const PAPER: &str = "@layer print {";
 /// How the files end that draw before the second file is here: the page's module, and the list of launches with what it shares.
 const DRAW_FIRST: [&str; 3] = ["_bg.wasm", "-board.bin", "-shared.bin"];
 
@@ -76,7 +78,8 @@ pub fn hold(page: &Path) -> Done {
     let (mut first, mut second) = (BTreeSet::new(), BTreeSet::new());
     for path in paths.iter().filter(|path| name(path).starts_with("styles-")) {
         let known = if name(path).starts_with(SECOND) { &mut second } else { &mut first };
-        known.extend(classes(&String::from_utf8_lossy(&read(path)?)));
+        let styles = String::from_utf8_lossy(&read(path)?).into_owned();
+        known.extend(styles.split(PAPER).next().into_iter().flat_map(classes));
     }
     for path in paths.iter().filter(|path| DRAW_FIRST.iter().any(|ending| name(path).ends_with(ending))) {
         let text: String = read(path)?.into_iter().map(|byte| if is_of_class(char::from(byte)) { char::from(byte) } else { ' ' }).collect();
@@ -112,8 +115,11 @@ mod tests {
     const HTML: &str = "<head><link rel=\"icon\" href=\"/i.svg\"/>\n<link rel=\"stylesheet\" href=\"/a-1.css\" integrity=\"x\"/>\n\
         <link rel=\"stylesheet\" href=\"/c-3.css\" data-later/>\n<link rel=\"stylesheet\" href=\"/b-2.css\"/>\n\
         <link data-later rel=\"x\"><script src=\"/s.js\"></script></head>";
-    const STYLES: [(&str, &str); 3] =
-        [("a-1.css", "@layer a, b;\n"), ("b-2.css", ".row__title {}"), ("c-3.css", ".row__title, .step__note {}\n")];
+    const STYLES: [(&str, &str); 3] = [
+        ("a-1.css", "@layer a, b;\n"),
+        ("b-2.css", ".row__title {}\n@layer print {\n.step__note {}\n}"),
+        ("c-3.css", ".row__title, .step__note {}\n"),
+    ];
 
     /// A folder with a page whose styles were joined, and the names that the page has for the two files.
     fn joined(name: &str) -> (PathBuf, String, [String; 2]) {
@@ -134,7 +140,7 @@ mod tests {
     #[test]
     fn the_page_links_to_one_file_and_names_another_each_with_its_own_in_their_order() {
         let (folder, html, [first, second]) = joined("two");
-        assert_eq!(fs::read_to_string(folder.join(first)).unwrap(), "@layer a, b;\n.row__title {}\n");
+        assert_eq!(fs::read_to_string(folder.join(first)).unwrap(), "@layer a, b;\n.row__title {}\n@layer print {\n.step__note {}\n}\n");
         assert!(second.starts_with("styles-later-"), "{second}");
         assert_eq!(fs::read_to_string(folder.join(second)).unwrap(), ".row__title, .step__note {}\n");
         assert!(html.starts_with("<head><link rel=\"icon\" href=\"/i.svg\"/>\n<link rel=\"stylesheet\" href=\"/styles-"), "{html}");
