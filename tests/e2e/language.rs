@@ -73,9 +73,9 @@ const COUNTS: &str = r#"
         const text = await (await fetch(document.querySelector(`meta[name="words/${language}/first"]`).content)).text();
         const bundle = new Fluent.FluentBundle([language, language], { useIsolating: false });
         bundle.addResource(new Fluent.FluentResource(text));
-        const told = (count) => bundle.formatPattern(bundle.getMessage("bytes").value, { count });
+        const told = (count) => bundle.formatPattern(bundle.getMessage("sign-out-unsaved").value, { count });
         const counts = [...Array(1100).keys(), -1, 0.5, 1.5, 1e6, 1e21];
-        done(counts.filter((count) => holdpoint.say("bytes", ["count", count]) !== told(count)));
+        done(counts.filter((count) => holdpoint.say("sign-out-unsaved", ["count", count]) !== told(count)));
     })();
 "#;
 
