@@ -106,6 +106,11 @@ pub struct Refused {
 }
 
 impl Refused {
+    /// One that was granted, and that the log has lost.
+    fn lost(pending: Pending) -> Self {
+        Self { pending, why: String::new(), conflict: None }
+    }
+
     /// What the person has seen who chooses now: what somebody else wrote after that is another conflict.
     pub fn seen(&self) -> Seq {
         self.conflict.as_ref().and_then(|conflict| conflict.seq).unwrap_or(Seq(u64::MAX))

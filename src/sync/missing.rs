@@ -36,7 +36,7 @@ impl Missing {
 
     /// It is in no event behind that place: to be kept like one that was refused, in words.
     pub fn lost(self) -> Refused {
-        Refused { pending: self.pending, why: String::new(), conflict: None }
+        Refused::lost(self.pending)
     }
 }
 
@@ -84,7 +84,7 @@ impl Replica {
         });
         let (lost, saved): (Vec<_>, Vec<_>) = kept.into_iter().partition(|pending| self.is_lost(pending, &before.then, &before.now));
         self.remember(saved);
-        lost.into_iter().map(|pending| Refused { pending, why: String::new(), conflict: None }).collect()
+        lost.into_iter().map(Refused::lost).collect()
     }
 
     /// Whether what a wish did was there then, and is not in the launch as it is now.
