@@ -36,21 +36,16 @@ impl Page {
 
     /// Builds into `dist/`.
     pub fn build(self, place: &Place) -> Done {
-        self.build_aside(place)?;
+        self.build_by(place, |trunk| shown(trunk, CORRECT))?;
         self.bring(place)
     }
 
-    /// Builds into a folder of its own.
-    pub fn build_aside(self, place: &Place) -> Done {
-        self.build_by(place, |trunk| shown(trunk, CORRECT))
-    }
-
-    /// The same, and a warning is a fault.
+    /// Builds into a folder of its own; a warning is a fault.
     pub fn build_linted(self, place: &Place) -> Done {
         self.build_by(place, |trunk| shown(linting(trunk), CORRECT))
     }
 
-    /// The same while other work is shown: what it says goes into a log.
+    /// Builds into a folder of its own while other work is shown: what it says goes into a log.
     pub fn build_beside(self, place: &Place) -> Done {
         self.build_by(place, |trunk| quiet(trunk, &self.folder(place).with_extension("log")))
     }
