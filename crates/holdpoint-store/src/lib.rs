@@ -13,6 +13,8 @@ pub mod people;
 pub mod portable;
 pub mod postgres;
 pub mod rooms;
+#[cfg(test)]
+mod sample;
 pub mod signing;
 mod snapshot;
 pub mod sqlite;

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::bucket::Cloud;
-use crate::files::age;
+use crate::files::{age, bytes as content};
 
 /// Where a storage is, so that several servers can open it.
 enum Place {
@@ -95,13 +95,6 @@ on_every_storage!(
     two_who_bring_the_same_new_bytes_at_once_have_it_written_down,
     who_sees_somebody_take_the_same_bytes_in_writes_it_down_first,
 );
-
-/// Made as a whole: tests are not optimised, and some of these are tens of millions.
-fn content(length: usize) -> Vec<u8> {
-    let mut bytes = (0..249).collect::<Vec<u8>>().repeat(length.div_ceil(249));
-    bytes.truncate(length);
-    bytes
-}
 
 fn file(content: &[u8]) -> EvidenceFile {
     EvidenceFile { digest: Digest::of(content), bytes: content.len() as u64 }

@@ -214,38 +214,16 @@ fn account(connection: &Connection, view: &ErasureView, act: &Act) -> Result<(),
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::sync::Arc;
 
-    use holdpoint_domain::launch::{Command, NewLaunch};
-    use holdpoint_domain::template::{Template, TemplateRef};
     use uuid::Uuid;
 
     use super::*;
-    use crate::{Creation, Entry, Sender, Store as _, Wish};
-
-    const TEMPLATE: &str = r#"{
-        "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "A story.",
-        "sections": [{"id": "one", "title": "One", "items": [{"id": "a", "title": "A", "level": "must"}]}]
-    }"#;
+    use crate::Store as _;
+    use crate::sample::{creation, named};
 
     fn act(account: MemberId) -> Act {
         let (by, at) = (MemberId(Uuid::from_u128(1)), "2026-11-24T10:00:00Z".parse().unwrap());
         Act { account, by, by_name: "Ann".into(), device: String::new(), at }
-    }
-
-    fn sender() -> Sender {
-        let Act { by, by_name: name, at, .. } = act(MemberId(Uuid::from_u128(2)));
-        Sender { by, name, owner: false, at, command: None, fingerprint: Digest::of(b"") }
-    }
-
-    fn creation(name: &str) -> Creation {
-        let template: Arc<Template> = Arc::new(serde_json::from_str(TEMPLATE).unwrap());
-        let template_ref = TemplateRef { name: template.name.clone(), version: "1.0.0".into(), digest: Digest::of(TEMPLATE.as_bytes()) };
-        Creation { sender: sender(), wish: NewLaunch::new(name, template.name.clone()), template, template_ref }
-    }
-
-    fn named(name: &str) -> Entry {
-        Entry { sender: sender(), based_on: Seq(0), wish: Wish::Command(Command::SetName { name: name.into() }) }
     }
 
     #[tokio::test]
@@ -254,14 +232,14 @@ mod tests {
         let store = SqliteStore::open(folder.path()).await.unwrap();
         let sql = format!("INSERT INTO accounts (id, name, name_key, owner, password_hash) VALUES ('{ben}', 'Ben', 'ben', 0, '')");
         store.write(move |batch| run(batch.connection, &sql, [])).await.unwrap();
-        for name in ["One of Ben", "Two", "Three"] {
-            store.create(creation(name)).await.unwrap();
+        for (command, name) in [(1, "One of Ben"), (2, "Two"), (3, "Three")] {
+            store.create(creation(command, name)).await.unwrap();
         }
         let ahead = store.read(move |connection| read_ahead(connection, ben)).await.unwrap();
-        for (launch, name) in [(1, "Again of Ben"), (2, "Also of Ben")] {
-            store.submit(LaunchId(launch), named(name)).await.unwrap();
+        for (launch, command, name) in [(1, 4, "Again of Ben"), (2, 5, "Also of Ben")] {
+            store.submit(LaunchId(launch), named(command, name)).await.unwrap();
         }
-        store.create(creation("Four of Ben")).await.unwrap();
+        store.create(creation(6, "Four of Ben")).await.unwrap();
         store.write(|batch| run(batch.connection, "UPDATE events SET payload = '{}' WHERE launch = 3", [])).await.unwrap();
         assert!(matches!(store.would_erase(ben).await, Err(StoreError::Unusable(_))), "who reads the third meets that");
         let view = store.write(move |batch| erase(batch, &act(ben), ahead)).await.unwrap();

@@ -4,39 +4,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Launch, NewLaunch};
-use holdpoint_domain::template::{Template, TemplateRef};
+use holdpoint_domain::launch::{Command, Launch};
 use holdpoint_emulator::postgres::{Postgres, execute};
 use tokio::sync::mpsc;
-use uuid::Uuid;
 
 use super::Board;
 use crate::postgres::PostgresStore;
 use crate::postgres::log::{self, Head};
 use crate::postgres::rows::launch_id;
 use crate::postgres::snapshots::{UnderWay, Work};
-use crate::{Creation, Entry, Sender, Store, Wish, writing};
-
-const TEMPLATE: &str = r#"{
-    "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "A story.",
-    "sections": [{"id": "one", "title": "One", "items": [{"id": "a", "title": "A", "level": "must"}]}]
-}"#;
-
-fn sender(command: u128) -> Sender {
-    let (by, at) = (MemberId(Uuid::from_u128(1)), "2026-11-24T10:00:00Z".parse().unwrap());
-    let command = Some(CommandId(Uuid::from_u128(command)));
-    Sender { by, name: "Ann".into(), owner: false, at, command, fingerprint: Digest::of(b"") }
-}
-
-fn creation() -> Creation {
-    let template: Arc<Template> = Arc::new(serde_json::from_str(TEMPLATE).unwrap());
-    let template_ref = TemplateRef { name: template.name.clone(), version: "1.0.0".into(), digest: Digest::of(TEMPLATE.as_bytes()) };
-    Creation { sender: sender(1), wish: NewLaunch::new("One", template.name.clone()), template, template_ref }
-}
-
-fn named(command: u128, name: &str) -> Entry {
-    Entry { sender: sender(command), based_on: Seq(0), wish: Wish::Command(Command::SetName { name: name.into() }) }
-}
+use crate::sample::{creation, named};
+use crate::{Entry, Store, Wish, writing};
 
 fn at(seq: Seq) -> Head {
     Head { seq, mark: None }
@@ -48,7 +26,7 @@ async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_an
     let url = server.database().await.unwrap();
     let store = PostgresStore::open(&url).await.unwrap();
     let board = &store.shared.board;
-    let id = Store::create(&store, creation()).await.unwrap().id;
+    let id = Store::create(&store, creation(1, "One")).await.unwrap().id;
     let old = store.launch(id).await.unwrap().seq;
     let seq = store.submit(id, named(2, "Two")).await.unwrap().seq;
     let shown = board.get(id).unwrap();
@@ -78,7 +56,7 @@ async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_an
 
 #[test]
 fn work_whose_doing_panics_comes_back_behind_what_waits() {
-    let new = creation();
+    let new = creation(1, "One");
     let events = Launch::create(&new.wish, (new.template, new.template_ref), &writing::context(&new.sender, Seq(0))).unwrap();
     let stored = writing::written((LaunchId(1), Seq(0)), &new.sender, events).unwrap();
     let launch = Arc::new(Launch::fold(stored.iter().map(|event| &event.recorded)).unwrap());
@@ -100,7 +78,7 @@ async fn a_log_that_lost_its_end_and_has_grown_again_is_read_anew() {
     let server = Postgres::shared().unwrap();
     let url = server.database().await.unwrap();
     let (one, two) = (PostgresStore::open(&url).await.unwrap(), PostgresStore::open(&url).await.unwrap());
-    let id = Store::create(&one, creation()).await.unwrap().id;
+    let id = Store::create(&one, creation(1, "One")).await.unwrap().id;
     let old = one.launch(id).await.unwrap().seq;
     let lost = |table: &str| format!("DELETE FROM {table} WHERE launch = {} AND {} < seq;", id.0, old.0);
     let back = format!("{} {} UPDATE launches SET seq = {} WHERE id = {}", lost("events"), lost("commands"), old.0, id.0);
@@ -146,7 +124,7 @@ async fn another_event_at_the_same_place_rings() {
     let server = Postgres::shared().unwrap();
     let url = server.database().await.unwrap();
     let store = PostgresStore::open(&url).await.unwrap();
-    let id = Store::create(&store, creation()).await.unwrap().id;
+    let id = Store::create(&store, creation(1, "One")).await.unwrap().id;
     let head = log::head(&store.pool().reader().await.unwrap(), id).await.unwrap().unwrap();
     let board = &store.shared.board;
     let mut bell = board.bell(id);
@@ -164,8 +142,8 @@ async fn no_snapshot_is_kept_of_a_log_that_is_no_more() {
     let server = Postgres::shared().unwrap();
     let url = server.database().await.unwrap();
     let store = PostgresStore::open(&url).await.unwrap();
-    let gone = Store::create(&store, creation()).await.unwrap().id;
-    let there = Store::create(&store, Creation { sender: sender(2), ..creation() }).await.unwrap().id;
+    let gone = Store::create(&store, creation(1, "One")).await.unwrap().id;
+    let there = Store::create(&store, creation(2, "One")).await.unwrap().id;
     let (lost, kept) = (store.launch(gone).await.unwrap(), store.launch(there).await.unwrap());
     let last = log::mark(&store.pool().reader().await.unwrap(), there, kept.seq).await.unwrap().unwrap();
     store.shared.board.do_later(Work::Keep(lost, [7; 32]));
