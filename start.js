@@ -38,6 +38,9 @@ const trust = (address) => {
   return policy.createScriptURL(address);
 };
 
+// wasm-bindgen's script. In the shipped page it stands above, in the same file as this (`xtask/src/page/bundle.rs`).
+const page = () => import(announced('link[rel="modulepreload"]').href);
+
 // Texts and styles: those of the first screens now, the others when something is drawn that needs them.
 const fetched = async (name) => {
   const address = announced(`meta[name="${name}"]`).content;
@@ -110,12 +113,12 @@ globalThis.holdpoint = {
 try {
   const worker = trust(WORKER);
   const wasm = announced('link[rel="preload"][type="application/wasm"]');
-  const [page, module] = await Promise.all([
-    import(announced('link[rel="modulepreload"][href*="holdpoint-app"]').href),
+  const [script, module] = await Promise.all([
+    page(),
     early.get(wasm.href) ?? WebAssembly.compileStreaming(fetch(wasm.href)),
     learn("first"),
   ]);
-  await page.default({ module_or_path: module });
+  await script.default({ module_or_path: module });
   started();
   // Without it (an old browser, plain http, development) the page only does not open without the network.
   setTimeout(() => navigator.serviceWorker?.register(worker).catch(() => {}), QUIET);

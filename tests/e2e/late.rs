@@ -158,8 +158,8 @@ async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
 
 /// Whether it is a page whose parts come later.
 async fn is_cut(browser: &Browser) -> Result<bool> {
-    let parts = "return performance.getEntriesByType('resource').some(({ name }) => name.includes('/later-'))";
-    Ok(browser.driver.execute(parts, vec![]).await?.convert()?)
+    let one_script = "return document.head.querySelector('link[rel=modulepreload]') === null";
+    Ok(browser.driver.execute(one_script, vec![]).await?.convert()?)
 }
 
 /// A browser asks once for a module that does not come: the next page asks again.
@@ -169,7 +169,7 @@ async fn the_page_starts_though_something_of_it_did_not_come_at_first() -> Resul
         return Ok(());
     };
     let ann = &team.ann;
-    for code in ["*/holdpoint-app-*.js", "*.wasm", "*/fluent-*.js"] {
+    for code in ["*/start-*.js", "*.wasm"] {
         block(ann, &[code]).await?;
         ann.goto(&team.server.url(&path)).await?;
         block(ann, &[]).await?;

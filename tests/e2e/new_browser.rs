@@ -83,7 +83,7 @@ const SET: &str = r#"
 const ASKS: &str = r#"
     const closing = new Event("beforeunload", { cancelable: true });
     window.dispatchEvent(closing);
-    const isCut = performance.getEntriesByType("resource").some(({ name }) => name.includes("/later-"));
+    const isCut = document.head.querySelector("link[rel=modulepreload]") === null;
     return [isCut, closing.defaultPrevented];
 "#;
 

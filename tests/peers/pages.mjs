@@ -28,7 +28,7 @@ async function bundle(entry) {
 }
 
 // Holdpoint's own page, as it is served: what protects it protects these too (a browser gives such a page a process of its own, and holds it to a
-// policy), they read the same texts, and they link to the styles that it is painted with.
+// policy), they read the same texts by the same runtime, in their one script as it is in ours, and they link to the styles that it is painted with.
 const PROTECTION = ["content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy", "referrer-policy", "x-content-type-options"];
 const own = await new Promise((answered, failed) => {
   http.get({ host: "127.0.0.1", port: upstream, path: "/", headers: { host: `localhost:${port}` } }, answered).on("error", failed);
@@ -40,15 +40,15 @@ const [styles] = html.match(/<link rel="stylesheet"[^>]*>/);
 const page = (name) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${name}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">${styles}
 ${texts}
-<script src="/peers/fluent.js" defer></script><script type="module" src="/peers/${name}.js"></script></head><body></body></html>`;
+<script type="module" src="/peers/${name}.js"></script></head><body></body></html>`;
 
 const kept = new Map();
 const keep = (path, type, text) => kept.set(path, { type, body: brotliCompressSync(text) });
-keep("/peers/fluent.js", "text/javascript", readFileSync(join(here, "../../vendor/fluent-bundle/fluent.js")));
+const fluent = readFileSync(join(here, "../../vendor/fluent-bundle/fluent.js"), "utf8");
 for (const [name, entry] of [["react", "react/app.jsx"], ["vanilla", "vanilla/app.js"]]) {
   const script = await bundle(entry);
   keep(`/peers/${name}`, "text/html; charset=utf-8", page(name));
-  keep(`/peers/${name}.js`, "text/javascript", script);
+  keep(`/peers/${name}.js`, "text/javascript", `${fluent}\n${script}`);
   console.log(`${name}: ${kept.get(`/peers/${name}.js`).body.length} bytes of script, brotli`);
 }
 

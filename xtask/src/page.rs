@@ -1,5 +1,6 @@
 //! The page: built by Trunk aside, then brought into `dist/`, from where the server embeds it.
 
+mod bundle;
 mod early;
 mod lean;
 mod loader;
@@ -71,6 +72,7 @@ impl Page {
         run(&mut trunk)?;
         if self == Page::Shipped {
             split::bring(place, &built)?;
+            bundle::join(&built)?;
         }
         early::announce(&built)?;
         styles::join(&built)?;
@@ -162,7 +164,7 @@ pub fn weigh(place: &Place) -> Done {
     Ok(())
 }
 
-/// The script that fetches the parts is loaded with the page; the parts are not, and neither are their texts and styles and other languages.
+/// What fetches the parts is in the page's script; the parts are not loaded with it, and neither are their texts and styles and other languages.
 fn is_later(name: &str) -> bool {
     name.ends_with(".bin") || name.starts_with(styles::SECOND) || (name.starts_with("words-") && !name.starts_with("words-en-first-"))
 }

@@ -3,9 +3,11 @@
 
 use crate::fail::{Done, Failure};
 
-/// Where wasm-bindgen begins with it, what is behind it, and what that needs of before.
+/// Where wasm-bindgen begins with it.
 const FROM: &str = "async function __wbg_load(";
-const TO: &str = "export { initSync, __wbg_init as default };\n";
+/// What is behind that.
+pub const GIVES: &str = "export { initSync, __wbg_init as default };\n";
+/// What it needs of before.
 const NEEDS: [&str; 2] = ["function __wbg_get_imports() {", "function __wbg_finalize_init(instance, module) {"];
 
 /// `initSync` gives the script of the parts what has begun.
@@ -16,9 +18,10 @@ const initSync = () => wasm;
 
 /// * Errors: another version of wasm-bindgen wrote it in another way.
 pub fn shorten(script: &str) -> Done<String> {
-    let parts = script.split_once(FROM).filter(|(before, behind)| behind.ends_with(TO) && NEEDS.iter().all(|need| before.contains(need)));
+    let parts =
+        script.split_once(FROM).filter(|(before, behind)| behind.ends_with(GIVES) && NEEDS.iter().all(|need| before.contains(need)));
     let (before, _) = parts.ok_or_else(|| Failure::new("the page's script begins with its module in a way that is not known"))?;
-    Ok(format!("{before}{LOADER}{TO}"))
+    Ok(format!("{before}{LOADER}{GIVES}"))
 }
 
 #[cfg(test)]
@@ -38,7 +41,7 @@ mod tests {
     #[test]
     fn a_script_that_begins_in_another_way_is_a_fault() {
         for (known, other) in
-            [(FROM, "async function load("), (TO, "export default __wbg_init;\n"), (NEEDS[1], "function finish(instance) {")]
+            [(FROM, "async function load("), (GIVES, "export default __wbg_init;\n"), (NEEDS[1], "function finish(instance) {")]
         {
             assert!(shorten(&SCRIPT.replace(known, other)).unwrap_err().to_string().contains("is not known"), "{other}");
         }

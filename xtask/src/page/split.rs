@@ -63,12 +63,10 @@ const PASSES: [&str; 9] = [
     "--always-inline-max-function-size=1",
 ];
 /// As the cutting tool calls the script that fetches the parts.
-const LINK: &str = "__wasm_split.js";
+pub const LINK: &str = "__wasm_split.js";
 
-/// How Trunk has the page's script loaded before it is asked for.
-const PRELOAD: &str = "<link rel=\"modulepreload\"";
 /// The browser then compiles a script's functions while it loads it, and not one by one where each is called first: nearly all are called.
-const AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
+pub const AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
 
 const BINDGEN: &str = "HOLDPOINT_WASM_BINDGEN";
 const SPLIT: &str = "HOLDPOINT_WASM_SPLIT";
@@ -132,9 +130,8 @@ pub fn stand_in(words: &[String]) -> Done {
     shown(command(bindgen).args(rest).args(["--keep-lld-exports", "--no-demangle", "--remove-name-section"]).arg(&main), CORRECT)?;
     fs::remove_file(&main).while_doing("taking the main part away")?;
     let wasm_opt = env::var_os(OPT).map(PathBuf::from);
-    let link = rename(&folder, &module, wasm_opt.as_deref())?;
+    pack(&folder, wasm_opt.as_deref())?;
     let script = out.join(format!("{name}.js"));
-    replace_in(&script, LINK, &link)?;
     let page = out.join(format!("{name}_bg.wasm"));
     names::number(&script, &page)?;
     if let Some(wasm_opt) = &wasm_opt {
@@ -164,10 +161,8 @@ fn optimise(wasm_opt: &Path, passes: &[&str], module: &Path) -> Done {
     shown(command(wasm_opt).args(passes).args(FEATURES).arg(module).arg("-o").arg(module), CORRECT)
 }
 
-/// Makes each piece small, puts them into packs with a digest of all of them in their names, and gives the new name of the script that
-/// fetches them. That script imports the page's, which Trunk names after `module`: with another page it has another name too, or browsers would
-/// keep one that asks for the page before.
-fn rename(folder: &Path, module: &Path, wasm_opt: Option<&Path>) -> Done<String> {
+/// Makes each piece small, and puts them into packs with a digest of all of them in their names, which the script of the parts knows.
+fn pack(folder: &Path, wasm_opt: Option<&Path>) -> Done {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).while_doing("reading the parts")? {
         let path = entry.while_doing("reading the parts")?.path();
@@ -176,65 +171,32 @@ fn rename(folder: &Path, module: &Path, wasm_opt: Option<&Path>) -> Done<String>
         }
     }
     files.sort();
-    let script = folder.join(LINK);
-    let text = fs::read_to_string(&script).while_doing("reading the script of the parts")?;
-    let mut told = text.clone();
-    for file in &files {
-        if let Some(wasm_opt) = wasm_opt {
-            optimise(wasm_opt, &["-O2"], file)?;
+    rewrite(&folder.join(LINK), |text| {
+        let mut told = text.to_owned();
+        for file in &files {
+            if let Some(wasm_opt) = wasm_opt {
+                optimise(wasm_opt, &["-O2"], file)?;
+            }
+            let bytes = fs::read(file).while_doing(format!("reading {}", file.display()))?;
+            told.extend(bytes.iter().map(|byte| char::from(*byte)));
         }
-        let bytes = fs::read(file).while_doing(format!("reading {}", file.display()))?;
-        told.extend(bytes.iter().map(|byte| char::from(*byte)));
-    }
-    let text = lean(&packs::put_together(folder, &text, &format!("later-{}-", digest(&told)))?)?;
-    let module = fs::read(module).while_doing(format!("reading {}", module.display()))?;
-    let told: String = text.chars().chain(module.into_iter().map(char::from)).collect();
-    let link = format!("later-{}.js", digest(&told));
-    fs::write(folder.join(&link), text).while_doing("writing the script of the parts")?;
-    fs::remove_file(script).while_doing("taking the old script away")?;
-    Ok(link)
+        lean(&packs::put_together(folder, text, &format!("later-{}-", digest(&told)))?)
+    })
 }
 
-/// After Trunk: the parts beside the page, with the page's hashed name in their script.
+/// After Trunk: the parts beside the page, in place of those of a build before.
 pub fn bring(place: &Place, page: &Path) -> Done {
-    let names: Vec<String> = fs::read_dir(page)
-        .while_doing("reading the page")?
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .collect();
-    let script = names.iter().find(|name| name.starts_with("holdpoint-app-") && name.ends_with(".js"));
-    let script = script.ok_or_else(|| Failure::new("Trunk left no script of the page"))?;
-    for old in names.iter().filter(|name| name.starts_with("later-")) {
-        fs::remove_file(page.join(old)).while_doing(format!("taking {old} away"))?;
+    for entry in fs::read_dir(page).while_doing("reading the page")? {
+        let old = entry.while_doing("reading the page")?;
+        if old.file_name().to_string_lossy().starts_with("later-") {
+            fs::remove_file(old.path()).while_doing(format!("taking {} away", old.path().display()))?;
+        }
     }
     for entry in fs::read_dir(parts(place)).while_doing("reading the parts")? {
         let from = entry.while_doing("reading the parts")?.path();
-        let to = page.join(from.file_name().unwrap_or_default());
-        fs::copy(&from, &to).while_doing(format!("copying {}", from.display()))?;
-        if to.extension().is_some_and(|ending| ending == "js") {
-            replace_in(&to, "holdpoint-app.js", script)?;
-            load_early(&page.join("index.html"), &from)?;
-        }
+        fs::copy(&from, page.join(from.file_name().unwrap_or_default())).while_doing(format!("copying {}", from.display()))?;
     }
     Ok(())
-}
-
-/// The page's script imports that of the parts, which the browser would only know when it has read the first.
-fn load_early(index: &Path, script: &Path) -> Done {
-    let name = script.file_name().unwrap_or_default().to_string_lossy();
-    rewrite(index, |html| match html.split_once(PRELOAD) {
-        Some((before, behind)) => Ok(format!("{before}{PRELOAD} href=\"/{name}\" crossorigin=\"anonymous\">{PRELOAD}{behind}")),
-        None => Err(Failure::new(format!("{} does not preload the page's script", index.display()))),
-    })
-}
-
-fn replace_in(file: &Path, old: &str, new: &str) -> Done {
-    // Only where it is imported from: the module itself asks for the old name, which is a key there.
-    let (from, to) = (format!("from \"./{old}\""), format!("from \"./{new}\""));
-    let single = (from.replace('"', "'"), to.replace('"', "'"));
-    rewrite(file, |text| {
-        let changed = text.replace(&from, &to).replace(&single.0, &single.1);
-        if changed == text { Err(Failure::new(format!("{} does not import {old}", file.display()))) } else { Ok(changed) }
-    })
 }
 
 pub(super) fn rewrite(file: &Path, change: impl FnOnce(&str) -> Done<String>) -> Done {
@@ -260,38 +222,19 @@ mod tests {
     #[test]
     fn parts_are_named_by_their_content_and_their_script_follows() {
         let folder = env::temp_dir().join(format!("xtask-parts-{}", std::process::id()));
-        let names = |content: &str, page: &str| {
+        let name = |content: &str| {
             fs::create_dir_all(&folder).unwrap();
-            let module = folder.join("whole");
-            fs::write(&module, page).unwrap();
             fs::write(folder.join("split_team.wasm"), content).unwrap();
-            let asks = "import { initSync } from \"./holdpoint-app.js\";\nfetch(new URL(\"./split_team.wasm\", import.meta.url))";
-            fs::write(folder.join(LINK), asks).unwrap();
-            let link = rename(&folder, &module, None).unwrap();
-            let text = fs::read_to_string(folder.join(&link)).unwrap();
-            let pack = text.split('"').find(|word| word.ends_with("-team.bin")).unwrap().trim_start_matches("./").to_owned();
-            assert_eq!(fs::read_to_string(folder.join(&pack)).unwrap(), content);
-            replace_in(&folder.join(&link), "holdpoint-app.js", "holdpoint-app-1.js").unwrap();
-            assert!(fs::read_to_string(folder.join(&link)).unwrap().contains("from \"./holdpoint-app-1.js\""));
+            fs::write(folder.join(LINK), "fetch(new URL(\"./split_team.wasm\", import.meta.url))\n").unwrap();
+            pack(&folder, None).unwrap();
+            let text = fs::read_to_string(folder.join(LINK)).unwrap();
+            let name = text.split('"').find(|word| word.ends_with("-team.bin")).unwrap().trim_start_matches("./").to_owned();
+            assert_eq!(fs::read_to_string(folder.join(&name)).unwrap(), content);
             fs::remove_dir_all(&folder).unwrap();
-            (link, pack)
+            name
         };
-        let (link, pack) = names("a", "page");
-        assert_eq!(names("a", "page"), (link.clone(), pack.clone()));
-        let other_parts = names("b", "page");
-        assert!(other_parts.0 != link && other_parts.1 != pack);
-        // A page that differs in its main part alone: the script says its name.
-        let other_page = names("a", "another page");
-        assert!(other_page.0 != link && other_page.1 == pack);
-    }
-
-    #[test]
-    fn a_script_that_imports_nothing_is_a_fault() {
-        let file = env::temp_dir().join(format!("xtask-script-{}.js", std::process::id()));
-        fs::write(&file, "import * as x from './__wasm_split.js';\nkey['./__wasm_split.js'] = x;").unwrap();
-        replace_in(&file, LINK, "later-1.js").unwrap();
-        assert_eq!(fs::read_to_string(&file).unwrap(), "import * as x from './later-1.js';\nkey['./__wasm_split.js'] = x;");
-        assert!(replace_in(&file, LINK, "later-2.js").unwrap_err().to_string().contains("does not import"));
-        fs::remove_file(file).unwrap();
+        let first = name("a");
+        assert_eq!(name("a"), first);
+        assert_ne!(name("b"), first);
     }
 }
