@@ -27,6 +27,12 @@ impl Nav {
         nav
     }
 
+    /// At an address that no browser shows.
+    #[cfg(test)]
+    pub fn at(route: Route) -> Self {
+        Self { route: RwSignal::new(route) }
+    }
+
     pub fn route(self) -> Route {
         self.route.get()
     }

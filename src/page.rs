@@ -124,9 +124,9 @@ impl Here {
         }
     }
 
-    /// An answer's trouble in words; a session that ended brings the sign-in form.
+    /// An answer's trouble in words; a session that ended brings the sign-in form, unless somebody else has signed in since it was asked for.
     pub fn trouble(self, trouble: &Trouble) -> String {
-        if *trouble == Trouble::SignedOut {
+        if matches!(trouble, Trouble::SignedOut(who) if *who == self.me_now()) {
             self.leave();
         }
         words::trouble::told(trouble)
@@ -379,4 +379,40 @@ pub fn members(launch: &Launch) -> Vec<(String, String)> {
     let mut people: Vec<(String, String)> = launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();
     order::sort_by_key(&mut people, |(_, name)| letters::small(name));
     people
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(number: u128) -> Person {
+        Person { id: MemberId(uuid::Uuid::from_u128(number)), name: format!("Person {number}"), owner: false }
+    }
+
+    fn signed_in(me: &Person) -> Here {
+        Here {
+            nav: Nav::at(Route::launches()),
+            toasts: Toasts::start(),
+            me: RwSignal::new(Some(me.clone())),
+            setup_needed: RwSignal::new(false),
+            ways: RwSignal::default(),
+            answers: RwSignal::new(true),
+            say: RwSignal::default(),
+            desk: RwSignal::new(None),
+            palette: RwSignal::new(false),
+            left: StoredValue::new(None),
+        }
+    }
+
+    #[test]
+    fn an_answer_to_somebody_whose_session_ended_ends_nobody_elses() {
+        let [ann, ben] = [1, 2].map(person);
+        let here = signed_in(&ben);
+        for asked in [Some(ann.id), None] {
+            here.trouble(&Trouble::SignedOut(asked));
+            assert_eq!(here.me_now(), Some(ben.id));
+        }
+        here.trouble(&Trouble::SignedOut(Some(ben.id)));
+        assert_eq!(here.me_now(), None);
+    }
 }

@@ -221,7 +221,7 @@ impl Desk {
                     self.caught_up();
                     self.send();
                 }
-                Err(Trouble::SignedOut) => _ = self.signed_out.try_set(true),
+                Err(Trouble::SignedOut(_)) => _ = self.signed_out.try_set(true),
                 Err(Trouble::Outdated) => {
                     _ = self.inner.try_update_value(|inner| inner.replica.receive_text(""));
                     self.give_up();
@@ -365,7 +365,7 @@ impl Desk {
                         if self.with_replica(|replica| replica.unsent(pending.id)) == Some(false) {
                             keep::drop_pending(self.me, self.id, pending.id);
                         }
-                        if trouble == Trouble::SignedOut {
+                        if matches!(trouble, Trouble::SignedOut(_)) {
                             _ = self.signed_out.try_set(true);
                             break;
                         }
@@ -480,7 +480,7 @@ impl Desk {
             if answer.is_ok() {
                 self.wait_for(answer.as_ref().map_or(Seq(0), |ran| ran.seq)).await;
             }
-            if let Err(Trouble::SignedOut) = answer {
+            if let Err(Trouble::SignedOut(_)) = answer {
                 _ = self.signed_out.try_set(true);
             }
             _ = self.running.try_update(|running| match answer {

@@ -50,7 +50,8 @@ pub enum Trouble {
     Away,
     /// Not now, and why.
     Busy(Box<Problem>),
-    SignedOut,
+    /// Who asked is not signed in any longer; `None`: nobody was.
+    SignedOut(Option<MemberId>),
     Refused(Box<Problem>),
     /// The page does not understand the server.
     Outdated,
@@ -185,19 +186,21 @@ impl<'a> Ask<'a> {
         if self.method == Method::GET { early::take(self.path).await } else { None }
     }
 
-    async fn send(self) -> Result<Response, Trouble> {
+    async fn send(mut self) -> Result<Response, Trouble> {
+        self.me = self.me.or_else(shown);
+        let me = self.me;
         let answer = self.ask().await?;
         if answer.ok() {
             return Ok(answer);
         }
         let body = answer.binary().await.map_err(|_| Trouble::Away)?;
-        Err(trouble(answer.status(), &body))
+        Err(trouble(answer.status(), &body, me))
     }
 
     async fn ask(self) -> Result<Response, Trouble> {
         let writes = self.method != Method::GET;
         let patience = web_sys::AbortSignal::timeout_with_u32(self.patience_ms);
-        let me = mark(self.me.or_else(shown));
+        let me = mark(self.me);
         let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience)).header(WRITE_HEADER, &me);
         if writes {
             request = request.header("content-type", "application/json");
@@ -223,16 +226,17 @@ impl<'a> Ask<'a> {
     }
 }
 
-fn trouble(status: u16, body: &[u8]) -> Trouble {
+/// * `me`: whose request it was.
+fn trouble(status: u16, body: &[u8], me: Option<MemberId>) -> Trouble {
     let problem = json::read::<Problem>(body);
     match (status, problem) {
         // A proxy between us and a server that is being restarted: the server itself says why.
         (404 | 405 | 421 | 502..=504, None) => Trouble::Away,
         (_, Some(problem)) if LATER.iter().any(|kind| problem.kind.ends_with(kind)) => Trouble::Busy(Box::new(problem)),
         (408 | 429 | 500.., problem) => Trouble::Busy(Box::new(problem.unwrap_or_else(|| unreadable(status)))),
-        (401, Some(problem)) if problem.kind.ends_with("/signed-out") => Trouble::SignedOut,
+        (401, Some(problem)) if problem.kind.ends_with("/signed-out") => Trouble::SignedOut(me),
         (_, Some(problem)) => Trouble::Refused(Box::new(problem)),
-        (401, None) => Trouble::SignedOut,
+        (401, None) => Trouble::SignedOut(me),
         (_, None) => Trouble::Refused(Box::new(unreadable(status))),
     }
 }

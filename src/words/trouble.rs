@@ -13,7 +13,7 @@ pub fn told(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Away => say!("trouble-away").into(),
         Trouble::Busy(told) => say!("trouble-busy", why = problem(told)),
-        Trouble::SignedOut => say!("trouble-signed-out").into(),
+        Trouble::SignedOut(_) => say!("trouble-signed-out").into(),
         Trouble::Refused(told) => problem(told),
         Trouble::Outdated => say!("trouble-outdated").into(),
     }

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::browser::Browser;
 use crate::main_job::{give_a_role, settle_the_rest};
 use crate::order::WHO;
-use crate::passkeys::plug_in;
+use crate::passkeys::{plug_in, sign_in_with_password};
 use crate::stage::skip;
 use crate::team::Team;
 
@@ -46,7 +47,7 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
     team.part().await
 }
 
-/// A touch that waits for `go`; `whose` is whom the page says that its signature is from.
+/// A touch that waits for `go`; `whose` is whom the page says that its signature is from, once that is answered.
 const HELD_TOUCH: &str = r#"
     const [ask, touch] = [window.fetch.bind(window), navigator.credentials.get.bind(navigator.credentials)];
     const held = new Promise((go) => { window.go = go; });
@@ -55,13 +56,14 @@ const HELD_TOUCH: &str = r#"
         await held;
         return touch(wish);
     };
-    window.fetch = (request, ...how) => {
+    window.fetch = async (request, ...how) => {
+        const answer = await ask(request, ...how);
         if (String(request.url).endsWith("/signature")) window.whose = request.headers.get("x-holdpoint");
-        return ask(request, ...how);
+        return answer;
     };
 "#;
 
-/// Until a passkey is touched somebody else may have signed in.
+/// Until a passkey is touched somebody else may have signed in, who hears nothing of what comes of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signature_is_of_whoever_was_asked_for_it() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Support chat 2.7").await? else { return Ok(()) };
@@ -77,11 +79,15 @@ async fn a_signature_is_of_whoever_was_asked_for_it() -> Result<()> {
     ann.click("[data-testid=approve-passkey]:not([aria-disabled])").await?;
     ann.until("return window.touching === true").await?;
     ann.click("[data-testid=sign-out]").await?;
-    ann.find("[data-testid=sign-in-form]").await?;
+    sign_in_with_password(ann, "Ben Baker").await?;
     ann.driver.execute("go()", vec![]).await?;
     ann.until("return window.whose !== undefined").await?;
     let whose: String = ann.driver.execute("return whose", vec![]).await?.convert()?;
     ensure!(whose == me, "the signature was sent as {whose}, and {me} was asked for it");
+    // The server's answer is that she is not signed in.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    ann.see("[data-testid=signed-in]", "Ben").await?;
+    ann.gone("[data-testid=toast]").await?;
     team.part_in_bad_weather().await
 }
 

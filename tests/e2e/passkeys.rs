@@ -32,7 +32,7 @@ async fn sign_out(browser: &Browser) -> Result<()> {
     browser.find("[data-testid=sign-in-form]").await.map(drop)
 }
 
-async fn sign_in_with_password(browser: &Browser, name: &str) -> Result<()> {
+pub async fn sign_in_with_password(browser: &Browser, name: &str) -> Result<()> {
     browser.fill("[data-testid=sign-in-form] input[name=name]", name).await?;
     browser.fill("[data-testid=sign-in-form] input[name=password]", PASSWORD).await?;
     browser.click("[data-testid=sign-in-form] button[type=submit]").await?;

@@ -33,7 +33,7 @@ async fn send(me: MemberId, path: &str, offset: u64, part: &web_sys::Blob) -> Re
         .map_err(|_| Trouble::Away)?;
     let answer = request.send().await.map_err(|_| Trouble::Away)?;
     let body = answer.binary().await.map_err(|_| Trouble::Away)?;
-    if answer.ok() { json::read(&body).ok_or(Trouble::Outdated) } else { Err(trouble(answer.status(), &body)) }
+    if answer.ok() { json::read(&body).ok_or(Trouble::Outdated) } else { Err(trouble(answer.status(), &body, Some(me))) }
 }
 
 pub async fn drop_upload(me: MemberId, launch: LaunchId, upload: UploadId) -> Result<(), Trouble> {

@@ -11,28 +11,31 @@ fn problem(kind: &str, status: u16) -> String {
 #[test]
 fn only_the_servers_word_about_a_wish_refuses_it() {
     for status in [404, 405, 421, 502, 503, 504] {
-        assert_eq!(trouble(status, b"<h1>No such site</h1>"), Trouble::Away, "{status} of a proxy");
+        assert_eq!(trouble(status, b"<h1>No such site</h1>", None), Trouble::Away, "{status} of a proxy");
     }
     for (kind, status) in [("renewal-needed", 403), ("unknown-host", 421), ("write-denied", 403), ("unavailable", 503), ("busy", 429)] {
-        let told = trouble(status, problem(kind, status).as_bytes());
+        let told = trouble(status, problem(kind, status).as_bytes(), None);
         assert!(matches!(told, Trouble::Busy(_)) && told.passes(), "{kind}: {told:?}");
     }
     for (kind, status) in [("not-found", 404), ("refused", 422), ("conflict", 409)] {
-        let told = trouble(status, problem(kind, status).as_bytes());
+        let told = trouble(status, problem(kind, status).as_bytes(), None);
         assert!(matches!(told, Trouble::Refused(_)), "{kind}: {told:?}");
     }
-    assert_eq!(trouble(401, problem("signed-out", 401).as_bytes()), Trouble::SignedOut);
+    let me = Some(MemberId(uuid::Uuid::from_u128(1)));
+    for body in [problem("signed-out", 401), String::new()] {
+        assert_eq!(trouble(401, body.as_bytes(), me), Trouble::SignedOut(me), "{body}");
+    }
 }
 
 #[test]
 fn a_wish_whose_id_is_taken_was_granted() {
     for (kind, status, granted) in [("id-taken", 422, true), ("bad-field", 422, false), ("conflict", 409, false), ("id-taken", 503, false)]
     {
-        let told = trouble(status, problem(kind, status).as_bytes());
+        let told = trouble(status, problem(kind, status).as_bytes(), None);
         assert_eq!(taken(&told).is_some(), granted, "{kind} {status}");
     }
     let [no_place, with_place] = [r#""status":422"#, r#""status":422,"seq":7"#].map(|rest| {
-        let told = trouble(422, format!(r#"{{"type":"/problems/id-taken","title":"","detail":"",{rest}}}"#).as_bytes());
+        let told = trouble(422, format!(r#"{{"type":"/problems/id-taken","title":"","detail":"",{rest}}}"#).as_bytes(), None);
         taken(&told).and_then(|problem| problem.seq)
     });
     assert_eq!((no_place, with_place), (None, Some(Seq(7))), "an older server does not tell where");
