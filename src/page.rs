@@ -138,18 +138,20 @@ impl Here {
     pub fn refused(self, me: impl Into<Option<MemberId>>, problems: impl Into<Option<Problems>>, (field, why): (Option<&str>, &str)) {
         match problems.into().filter(|problems| problems.is_there()) {
             Some(problems) => problems.only(field, why),
-            None if me.into() == self.me_now() => self.toasts.warn(why),
+            None if self.is_still(me) => self.toasts.warn(why),
             None => {}
         }
+    }
+
+    /// Whether who asked for something is who is signed in now: what came of it is nobody else's.
+    pub fn is_still(self, me: impl Into<Option<MemberId>>) -> bool {
+        me.into() == self.me_now()
     }
 
     /// Nobody is signed in any longer. Who comes next in this browser reads nothing that was said to somebody else.
     pub fn leave(self) {
         let Some(me) = self.me_now() else { return };
-        // Somebody may have signed in in another tab by now.
-        if keep::session().and_then(|session| session.me).is_some_and(|kept| kept.id == me) {
-            keep::drop_session();
-        }
+        keep::drop_session(me);
         self.toasts.clear();
         self.palette.set(false);
         self.me.set(None);

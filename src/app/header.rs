@@ -75,10 +75,14 @@ fn SignedIn(here: Here, me: Person) -> impl IntoView {
                 Ok(()) => {
                     keep::forget(id);
                     early::forget(id);
-                    here.leave();
-                    here.nav.go(&Route::SignIn);
+                    // Pressed twice, it is answered twice: somebody else may have signed in in between.
+                    if here.is_still(id) {
+                        here.leave();
+                        here.nav.go(&Route::SignIn);
+                    }
                 }
-                Err(trouble) => here.toasts.warn(trouble.to_string()),
+                Err(trouble) if here.is_still(id) => here.toasts.warn(trouble.to_string()),
+                Err(_) => {}
             }
         });
     };

@@ -85,9 +85,11 @@ pub(super) fn has_left(me: MemberId) -> bool {
     get(LEFT) == Some(me.to_string())
 }
 
-/// Nobody is signed in here, whoever was.
-pub fn drop_session() {
-    remove(SESSION);
+/// Somebody is not signed in here any longer. Who has signed in since stays, in whichever tab.
+pub fn drop_session(me: MemberId) {
+    if session().and_then(|session| session.me).is_some_and(|kept| kept.id == me) {
+        remove(SESSION);
+    }
 }
 
 pub fn session() -> Option<Session> {
@@ -199,7 +201,7 @@ pub(super) fn wipe(me: MemberId) {
 
 pub(super) fn leave(me: MemberId) {
     put(LEFT, &me.to_string());
-    drop_session();
+    drop_session(me);
     // Who comes next did not come from there.
     _ = take_way_back();
 }
