@@ -230,12 +230,13 @@ fn start_session(here: Here, started: RwSignal<bool>) {
             keep::open().await;
             Ok(JsValue::UNDEFINED)
         });
+        let mut me = here.me_now();
         let mut session = api::session().await;
         _ = JsFuture::from(opened).await;
         loop {
             match session {
                 Ok(session) => {
-                    here.enter(session);
+                    here.enter_anew(me, session);
                     come_back(here);
                     break;
                 }
@@ -250,6 +251,7 @@ fn start_session(here: Here, started: RwSignal<bool>) {
                 Err(_) => break,
             }
             wait = (wait * 2).min(5_000);
+            me = here.me_now();
             session = api::session().await;
         }
         started.set(true);

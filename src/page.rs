@@ -124,6 +124,15 @@ impl Here {
         }
     }
 
+    /// The same as an answer says that was only asked for: who has signed in or out meanwhile knows better.
+    ///
+    /// * `me`: who was signed in when it was asked for.
+    pub fn enter_anew(self, me: Option<MemberId>, session: Session) {
+        if self.is_still(me) {
+            self.enter(session);
+        }
+    }
+
     /// An answer's trouble in words; a session that ended brings the sign-in form, unless somebody else has signed in since it was asked for.
     pub fn trouble(self, trouble: &Trouble) -> String {
         if matches!(trouble, Trouble::SignedOut(who) if *who == self.me_now()) {
@@ -404,6 +413,30 @@ mod tests {
             palette: RwSignal::new(false),
             left: StoredValue::new(None),
         }
+    }
+
+    #[test]
+    fn an_older_answer_says_who_is_signed_in_to_nobody_else() {
+        let [ann, ben] = [1, 2].map(person);
+        let of = |me: &Person| Session {
+            me: Some(me.clone()),
+            setup_needed: false,
+            renewal_needed: true,
+            passkeys: false,
+            oidc: Vec::new(),
+            version: String::new(),
+        };
+        let here = signed_in(&ben);
+        for asked in [Some(ann.id), None] {
+            here.enter_anew(asked, of(&ann));
+            assert_eq!((here.me_now(), here.ways.get_untracked()), (Some(ben.id), Ways::default()));
+        }
+        here.leave();
+        here.enter_anew(Some(ben.id), of(&ben));
+        assert_eq!(here.me_now(), None, "who has signed out stays so");
+        here.enter_anew(None, of(&ann));
+        assert_eq!(here.me_now(), Some(ann.id));
+        assert!(here.ways.with_untracked(|ways| ways.renewal_needed));
     }
 
     #[test]

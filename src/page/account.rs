@@ -13,6 +13,7 @@ mod tokens;
 
 use std::future::Future;
 
+use holdpoint_domain::id::MemberId;
 use holdpoint_domain::wire::AccountView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -84,7 +85,7 @@ impl Mine {
                     if self.here.me_now() == me {
                         self.here.toasts.say(done);
                     }
-                    self.refresh().await;
+                    self.refresh(me).await;
                 }
                 Err(trouble) => {
                     let trouble: PasskeyTrouble = trouble.into();
@@ -99,9 +100,9 @@ impl Mine {
     }
 
     /// A renewal that is done opens everything else.
-    async fn refresh(self) {
+    async fn refresh(self, me: Option<MemberId>) {
         if let Ok(session) = api::session().await {
-            self.here.enter(session);
+            self.here.enter_anew(me, session);
         }
     }
 }
