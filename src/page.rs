@@ -152,6 +152,20 @@ impl Here {
         }
     }
 
+    /// Says why something was not done that was asked for outside of forms.
+    pub fn failed(self, me: impl Into<Option<MemberId>>, trouble: &Trouble) {
+        if self.is_still(me) {
+            self.toasts.warn(self.trouble(trouble));
+        }
+    }
+
+    /// Says that something was done.
+    pub fn done(self, me: impl Into<Option<MemberId>>, text: impl Into<String>) {
+        if self.is_still(me) {
+            self.toasts.say(text);
+        }
+    }
+
     /// Whether who asked for something is who is signed in now: what came of it is nobody else's.
     pub fn is_still(self, me: impl Into<Option<MemberId>>) -> bool {
         me.into() == self.me_now()

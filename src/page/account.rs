@@ -82,9 +82,7 @@ impl Mine {
         spawn_local(async move {
             match wish.await {
                 Ok(()) => {
-                    if self.here.me_now() == me {
-                        self.here.toasts.say(done);
-                    }
+                    self.here.done(me, done);
                     self.refresh(me).await;
                 }
                 Err(trouble) => {

@@ -294,7 +294,7 @@ fn Save(
             _ = busy.try_set(false);
             match answer {
                 Ok(_) => {
-                    here.toasts.say(say!("editor-saved"));
+                    here.done(me, say!("editor-saved"));
                     // What was typed since is a draft still, and whoever is elsewhere by now stays there.
                     if typed.try_with_untracked(|typed| *typed == source) == Some(true) {
                         if let Some(first) = first.try_get_untracked() {

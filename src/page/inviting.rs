@@ -55,7 +55,9 @@ impl Invites {
         let me = self.here.me_now();
         match api::invite(&wish).await {
             Ok(invite) => {
-                self.here.say.set(say!("invite-made").into());
+                if self.here.is_still(me) {
+                    self.here.say.set(say!("invite-made").into());
+                }
                 _ = self.made.try_set(Some(invite));
             }
             Err(trouble) => self.here.refused(me, problems, (trouble.field(), &self.here.trouble(&trouble))),
@@ -63,6 +65,7 @@ impl Invites {
     }
 
     async fn withdraw(self, invite: InviteView) {
+        let me = self.here.me_now();
         match api::withdraw_invite(invite.id).await {
             Ok(()) => {
                 _ = self.open.try_update(|open| {
@@ -72,7 +75,7 @@ impl Invites {
                 });
                 nav::focus_if_lost("[data-testid=make-invite]");
             }
-            Err(trouble) => self.here.toasts.warn(self.here.trouble(&trouble)),
+            Err(trouble) => self.here.failed(me, &trouble),
         }
         _ = self.made.try_update(|made| *made = made.take().filter(|made| made.id != invite.id));
         self.load();

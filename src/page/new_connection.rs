@@ -129,7 +129,9 @@ fn Form() -> impl IntoView {
             _ = busy.try_set(false);
             match answer {
                 Ok(trial) => {
-                    here.say.set(told(&trial));
+                    if here.is_still(me) {
+                        here.say.set(told(&trial));
+                    }
                     _ = unproved.try_set(false);
                     _ = tried.try_set(Some((wish, trial)));
                 }

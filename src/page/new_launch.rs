@@ -3,7 +3,7 @@
 mod sample;
 mod team;
 
-use holdpoint_domain::id::{CommandId, ConnectionName, LaunchId};
+use holdpoint_domain::id::{CommandId, ConnectionName, LaunchId, MemberId};
 use holdpoint_domain::launch::NewLaunch;
 use holdpoint_domain::wire::{ConnectionView, TemplateSummary};
 use leptos::prelude::*;
@@ -75,14 +75,14 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
         let me = here.me_now();
         busy.set(true);
         spawn_local(async move {
-            let made = make(here, &wish, key, earlier).await;
+            let made = make((here, me), &wish, key, earlier).await;
             let form_is_there = busy.try_set(false).is_none();
             if let Err(trouble) = made {
                 let why = here.trouble(&trouble);
                 match form_is_there {
                     true => problems.only(trouble.field(), &why),
                     // Nobody else reads what somebody made.
-                    false if here.me_now() == me => not_made(here, &wish.name, &why),
+                    false if here.is_still(me) => not_made(here, &wish.name, &why),
                     false => {}
                 }
             }
@@ -132,22 +132,27 @@ fn forget_if_gone(connection: RwSignal<String>, connections: RwSignal<Remote<Vec
 }
 
 /// Makes the launch, with the people of an earlier one.
-async fn make(here: Here, wish: &NewLaunch, key: CommandId, earlier: Option<LaunchId>) -> Result<(), Trouble> {
-    let me = here.me_now();
+///
+/// * `me`: who makes it. Whoever is signed in by the time it is made takes nobody over into it.
+async fn make((here, me): (Here, Option<MemberId>), wish: &NewLaunch, key: CommandId, earlier: Option<LaunchId>) -> Result<(), Trouble> {
     let created = api::create_launch(wish, key).await?;
-    if let Some(earlier) = earlier
+    if let Some(earlier) = earlier.filter(|_| here.is_still(me))
         && let Err(trouble) = take_over_team(here, created.id, earlier).await
+        && here.is_still(me)
     {
         here.toasts.warn(say!("new-team-not", why = text::sentence(&here.trouble(&trouble))));
     }
     // Its form may be gone by now, and so nothing else would forget what was written there.
     me.iter().for_each(|me| ALL.iter().for_each(|place| _ = keep::put_draft(*me, place, "")));
-    go_there(here, created.id, &wish.name);
+    go_there((here, me), created.id, &wish.name);
     Ok(())
 }
 
-/// To a launch that was made. Who has gone elsewhere meanwhile stays there, and is told.
-fn go_there(here: Here, launch: LaunchId, name: &str) {
+/// To a launch that was made. Who has gone elsewhere meanwhile stays there, and is told, unless it is somebody else by now.
+fn go_there((here, me): (Here, Option<MemberId>), launch: LaunchId, name: &str) {
+    if !here.is_still(me) {
+        return;
+    }
     let go = move || here.nav.go(&Route::checklist(launch));
     if here.nav.route_now() == Route::NewLaunch {
         return go();

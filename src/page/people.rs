@@ -55,6 +55,7 @@ fn LockedOut(person: Person) -> impl IntoView {
     let unproved = RwSignal::new(false);
     let id = person.id;
     let make = Callback::new(move |()| {
+        let me = here.me_now();
         spawn_local(async move {
             match api::recovery_link(id).await {
                 Ok(made) => {
@@ -66,7 +67,7 @@ fn LockedOut(person: Person) -> impl IntoView {
                 Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
                 Err(trouble) => {
                     _ = unproved.try_set(false);
-                    here.toasts.warn(here.trouble(&trouble));
+                    here.failed(me, &trouble);
                 }
             }
         });

@@ -1,8 +1,11 @@
 //! What goes wrong in a long life: a crash, a lost network, a used link, an address that is nowhere, a colleague who is erased.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
+use crate::passkeys::sign_in_with_password;
 use crate::team::Team;
 
 /// As a private window that has no database for us.
@@ -382,6 +385,7 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     ann.find(form).await?;
     ann.until(&format!("return document.querySelector({name:?}).value === 'Never made'")).await?;
     refused_after_leaving(ann).await?;
+    made_for_who_was_there_before(&team, &path).await?;
     team.part_in_bad_weather().await
 }
 
@@ -412,6 +416,32 @@ async fn refused_after_leaving(ann: &Browser) -> Result<()> {
     ann.find("[data-testid=sign-in-form]").await?;
     ann.driver.execute("window.answerNow()", vec![]).await?;
     ann.see(told, "The moon is full; wait a night").await
+}
+
+/// Whoever has signed in by the time a launch is made hears nothing of it, is not led there, and takes nobody over into it.
+async fn made_for_who_was_there_before(team: &Team, path: &str) -> Result<()> {
+    let (ann, form) = (&team.ann, "[data-testid=new-launch]");
+    ann.goto(&team.server.url("/launches/new")).await?;
+    sign_in_with_password(ann, "Ann Archer").await?;
+    team.invite(path).await?;
+    ann.click("label[for=new-template-intercom-production]").await?;
+    ann.fill(&format!("{form} input[name=name]"), "Made too late").await?;
+    ann.click(&format!("{form} select[name=team] option[value='{}']", path.trim_start_matches("/launches/"))).await?;
+    ann.driver.execute(HELD, vec![]).await?;
+    ann.driver.execute("window.held = '/api/launches'", vec![]).await?;
+    ann.click(&format!("{form} button[type=submit]")).await?;
+    let waits = "waiting.some((address) => address.endsWith('/api/launches'))";
+    ann.until(&format!("return {waits}")).await?;
+    ann.click("[data-testid=sign-out]").await?;
+    ann.see("[data-testid=toast]", "only in this browser").await?;
+    ann.click("[data-testid=sign-out]").await?;
+    sign_in_with_password(ann, "Ben Baker").await?;
+    ann.driver.execute("window.held = null", vec![]).await?;
+    ann.until(&format!("return !{waits}")).await?;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    ann.gone("[data-testid=toast]").await?;
+    ensure!(ann.driver.current_url().await?.path() == "/", "he is led to what she has made");
+    Ok(())
 }
 
 /// Nothing of these is done, and that is answered when the story says so.

@@ -26,6 +26,7 @@ pub fn Log(mine: Mine) -> impl IntoView {
     let more = move |_| {
         let everybody = whose.get_untracked() == "all";
         let before = entries.with_untracked(|entries| entries.here().and_then(|entries| entries.last().map(|entry| entry.id)));
+        let me = here.me_now();
         spawn_local(async move {
             match api::account_log(everybody, before).await {
                 Ok(older) => {
@@ -35,7 +36,7 @@ pub fn Log(mine: Mine) -> impl IntoView {
                         }
                     })
                 }
-                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+                Err(trouble) => here.failed(me, &trouble),
             }
         });
     };

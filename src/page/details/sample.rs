@@ -21,11 +21,12 @@ pub fn SampleCard() -> impl IntoView {
         let seen = desk.launch_now().seq;
         spawn_local(async move {
             match api::discard(desk.me, desk.id, seen, key).await {
-                Ok(_) => {
+                Ok(_) if here.is_still(desk.me) => {
                     here.toasts.say(say!("sample-deleted"));
                     here.nav.go(&Route::launches());
                 }
-                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+                Ok(_) => {}
+                Err(trouble) => here.failed(desk.me, &trouble),
             }
         });
     });

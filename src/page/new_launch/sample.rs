@@ -20,11 +20,12 @@ pub fn TrySample(template: TemplateName) -> impl IntoView {
             return;
         }
         busy.set(true);
+        let me = here.me_now();
         let wish = NewLaunch { sample: true, ..NewLaunch::new(say!("sample-name"), template.clone()) };
         spawn_local(async move {
             match api::create_launch(&wish, key).await {
-                Ok(created) => go_there(here, created.id, &wish.name),
-                Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+                Ok(created) => go_there((here, me), created.id, &wish.name),
+                Err(trouble) => here.failed(me, &trouble),
             }
             _ = busy.try_set(false);
         });

@@ -18,6 +18,7 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
     let unproved = RwSignal::new(false);
     let id = person.id;
     let look = Callback::new(move |()| {
+        let me = here.me_now();
         spawn_local(async move {
             match api::erase(id, true).await {
                 Ok(view) => {
@@ -25,7 +26,7 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
                     _ = unproved.try_set(false);
                 }
                 Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
-                Err(trouble) => return here.toasts.warn(here.trouble(&trouble)),
+                Err(trouble) => return here.failed(me, &trouble),
             }
             _ = open.try_set(true);
         });
@@ -67,7 +68,7 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
         spawn_local(async move {
             match api::erase(id, false).await {
                 Ok(_) => {
-                    here.toasts.say(gone);
+                    here.done(me, gone);
                     erased.try_run(());
                 }
                 Err(trouble) if asks_for_proof(&trouble) && problems.is_there() => _ = unproved.try_set(true),

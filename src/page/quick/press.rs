@@ -38,12 +38,13 @@ pub fn press(here: Here, place: Option<Route>, selector: String, wish: Wish) {
     });
 }
 
-/// `None`: it did not come, which is told, or one went elsewhere meanwhile.
+/// `None`: it did not come, which is told, or one went elsewhere meanwhile, or out.
 async fn drawn(here: Here, place: &Route, selector: &str) -> Option<HtmlElement> {
+    let me = here.me_now();
     for _ in 0..LOOKS {
         // The page that is left is still there at first.
         TimeoutFuture::new(APART_MS).await;
-        if here.nav.route_now() != *place {
+        if here.nav.route_now() != *place || !here.is_still(me) {
             return None;
         }
         let found = document().query_selector(selector).ok().flatten();

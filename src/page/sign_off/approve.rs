@@ -119,7 +119,7 @@ impl Signing {
                 Ok(stored) => {
                     desk.wait_for(stored.seq).await;
                     comment.set(String::new());
-                    here.toasts.say(say!("sign-recorded"));
+                    here.done(desk.me, say!("sign-recorded"));
                 }
                 Err(why) => here.refused(desk.me, problems, (None, &why)),
             }
@@ -150,7 +150,7 @@ impl Signing {
                     desk.wait_for(stored.seq).await;
                     password.set(String::new());
                     comment.set(String::new());
-                    here.toasts.say(say!("sign-recorded"));
+                    here.done(desk.me, say!("sign-recorded"));
                 }
                 Err(trouble) => {
                     own.look_after(&trouble);

@@ -12,6 +12,7 @@ use super::Reading;
 use crate::desk::Desk;
 use crate::net::api;
 use crate::route::Route;
+use crate::ui::Problems;
 use crate::{json, say, words};
 
 /// What somebody signed for and that differs now: items with the snapshot in which they saw them, latest signature first.
@@ -63,8 +64,8 @@ pub fn Changes(reading: Reading) -> impl IntoView {
                             _ = seen.try_update(|seen| seen.insert(digest, snapshot));
                         }
                     }
-                    Ok(_) => here.toasts.warn(say!("changes-other-snapshot")),
-                    Err(trouble) => here.toasts.warn(here.trouble(&trouble)),
+                    Ok(_) => here.refused(desk.me, None::<Problems>, (None, say!("changes-other-snapshot"))),
+                    Err(trouble) => here.failed(desk.me, &trouble),
                 }
             });
         }

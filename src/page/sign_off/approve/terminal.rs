@@ -67,7 +67,7 @@ pub fn Terminal(
                     if comment.try_get_untracked().is_some_and(|now| now.trim() == told.predicate.comment) {
                         comment.set(String::new());
                     }
-                    here.toasts.say(say!("sign-recorded"));
+                    here.done(desk.me, say!("sign-recorded"));
                 }
                 Err(trouble) => here.refused(desk.me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
