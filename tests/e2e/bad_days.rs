@@ -370,6 +370,15 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     ensure!(ann.driver.current_url().await?.path() == "/", "she stays where she went");
     ann.click("[data-testid=toast][data-grave=false]:last-child button").await?;
     ann.until("return document.title.includes('Made meanwhile')").await?;
+    // Nor away from where they are by the time a sample is deleted.
+    ann.click(".top__nav a[href='/']").await?;
+    ann.click("a[href='/launches/new']").await?;
+    ann.click("[data-testid=make-sample]").await?;
+    ann.click(".tabs a[href$='/details']").await?;
+    ann.click("[data-testid=delete-sample]").await?;
+    leave_before(ann, "/commands", Some("[data-testid=delete-sample-yes]"), ".top__nav a[href='/people']").await?;
+    ann.see("[data-testid=toast][data-grave=false]:last-child", "The sample is deleted.").await?;
+    ensure!(ann.driver.current_url().await?.path() == "/people", "she is led away");
     ann.goto(&team.server.url("/launches/new")).await?;
     ensure!(ann.find(name).await?.prop("value").await?.unwrap_or_default().is_empty(), "its name is a draft still");
 

@@ -23,7 +23,10 @@ pub fn SampleCard() -> impl IntoView {
             match api::discard(desk.me, desk.id, seen, key).await {
                 Ok(_) if here.is_still(desk.me) => {
                     here.toasts.say(say!("sample-deleted"));
-                    here.nav.go(&Route::launches());
+                    // Who has gone elsewhere meanwhile stays there.
+                    if here.nav.route_now().launch() == Some(desk.id) {
+                        here.nav.go(&Route::launches());
+                    }
                 }
                 Ok(_) => {}
                 Err(trouble) => here.failed(desk.me, &trouble),
