@@ -116,7 +116,7 @@ impl Here {
         let me = session.me.as_ref().map(|me| me.id);
         if me != self.me_now() {
             // Nor what was said to nobody yet: it is over with that.
-            self.toasts.clear();
+            self.hush();
             self.leave();
         }
         if self.me.with_untracked(|me| *me != session.me) {
@@ -175,9 +175,15 @@ impl Here {
     pub fn leave(self) {
         let Some(me) = self.me_now() else { return };
         keep::drop_session(me);
-        self.toasts.clear();
+        self.hush();
         self.palette.set(false);
         self.me.set(None);
+    }
+
+    /// Takes away what was said, also to a screen reader, which finds it there as long as nothing else is.
+    fn hush(self) {
+        self.toasts.clear();
+        self.say.set(String::new());
     }
 
     /// How the way to the server is: as the stream of the open launch says, or as long as it says nothing the last answer. Follows changes.
@@ -427,6 +433,14 @@ mod tests {
             palette: RwSignal::new(false),
             left: StoredValue::new(None),
         }
+    }
+
+    #[test]
+    fn what_a_screen_reader_was_given_to_say_goes_with_who_heard_it() {
+        let here = signed_in(&person(1));
+        here.say.set("Ben ticked “Tokens rotate”".into());
+        here.leave();
+        assert_eq!(here.say.get_untracked(), "");
     }
 
     #[test]
