@@ -38,6 +38,8 @@ pub struct Replica {
     is_other: bool,
     /// It was opened from this browser's copy, and the server has not told it since: whether the log is still that copy's, nothing here tells.
     is_kept: bool,
+    /// The furthest event that was heard and did not follow on what was here then.
+    ahead: Seq,
     /// What to draw, once somebody asked for it and until something changes.
     shown: OnceCell<Arc<Launch>>,
     /// Oldest first. Their ids count up with time, so order by id is the order of asking.
@@ -145,6 +147,7 @@ impl Replica {
             confirmed,
             is_other: false,
             is_kept: false,
+            ahead: Seq(0),
             shown,
             outbox: Vec::new(),
             saved: Vec::new(),
@@ -229,6 +232,12 @@ impl Replica {
     /// The log has something else where the last event was that is known.
     pub fn doubt(&mut self) {
         self.is_other = true;
+    }
+
+    /// Whether something was heard that lies beyond what is here, as while what was missed was on its way: it is to be fetched, too. Says so once.
+    pub fn lags(&mut self) -> bool {
+        let ahead = std::mem::take(&mut self.ahead);
+        self.confirmed.seq < ahead
     }
 
     /// Behind which event to listen: the last one is told once more where nobody has said yet which it is.
@@ -394,7 +403,7 @@ impl Replica {
             return Received::Unknown;
         }
         if self.is_kept {
-            return Received::Gap;
+            return self.gap(recorded);
         }
         let is_last = recorded.seq == self.confirmed.seq;
         self.is_other |= is_last && !self.mark.fits(recorded);
@@ -409,7 +418,7 @@ impl Replica {
             return Received::Repeat;
         }
         if recorded.seq != self.confirmed.seq.next() {
-            return Received::Gap;
+            return self.gap(recorded);
         }
         // Let go of first: what nobody else holds is changed in its place.
         self.shown.take();
@@ -418,6 +427,11 @@ impl Replica {
         self.granted(recorded);
         self.settle();
         Received::Applied
+    }
+
+    fn gap(&mut self, recorded: &Recorded) -> Received {
+        self.ahead = self.ahead.max(recorded.seq);
+        Received::Gap
     }
 
     /// The launch to draw: what is confirmed, with our wishes on top. The same allocation as long as nothing changed.

@@ -327,8 +327,8 @@ impl Desk {
                 }
             }
             self.draw_soon();
-            let is_other = self.inner.try_with_value(|inner| inner.replica.is_other()) == Some(true);
-            if !is_other && page.events.last().is_none_or(|last| page.head <= last.seq) {
+            let goes_on = self.inner.try_update_value(|inner| inner.replica.lags() || inner.replica.is_other()) == Some(true);
+            if !goes_on && page.events.last().is_none_or(|last| page.head <= last.seq) {
                 return Ok(missed);
             }
         }

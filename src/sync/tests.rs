@@ -321,6 +321,32 @@ fn repeats_are_ignored_and_gaps_are_noticed() {
     assert_eq!(**team.replicas[1].confirmed(), team.truth);
 }
 
+/// It would wait for the next one, which may not come for an hour.
+#[test]
+fn what_is_heard_while_what_was_missed_is_on_its_way_is_fetched_too() {
+    let mut team = Team::of(2);
+    for item in ITEMS {
+        team.ask(0, set(item, Status::Done)).unwrap();
+        team.send(0, true);
+    }
+    let [first, second, third] = &team.log[team.first..] else { panic!("an event for each item") };
+    let ben = &mut team.replicas[1];
+    assert_eq!(ben.receive(second), Received::Gap);
+    // The answer tells no more than that one, and another tab of the third meanwhile.
+    assert_eq!(ben.receive(third), Received::Gap);
+    assert_eq!([ben.receive(first), ben.receive(second)], [Received::Applied, Received::Applied]);
+    assert!(ben.lags());
+    assert!(!ben.lags(), "it is asked for once");
+    assert_eq!(ben.receive(third), Received::Applied);
+    assert!(!ben.lags());
+    let mut kept = Replica::new(person(1), Launch::fold(&team.log[..team.first]).unwrap()).kept(true);
+    assert_eq!(kept.receive(third), Received::Gap);
+    assert!(kept.lags(), "nor does a copy of this browser wait for it");
+    assert_eq!(kept.receive(first), Received::Gap);
+    kept.renew(team.truth.clone(), false);
+    assert!(!kept.lags(), "the server's has it");
+}
+
 #[test]
 fn an_unknown_event_asks_for_a_reload_and_changes_nothing() {
     let mut team = Team::of(1);

@@ -124,6 +124,25 @@ const LEFT: &str = r#"
     dispatchEvent(new StorageEvent("storage", { key: session }));
 "#;
 
+/// A tab hears nothing of the others as long as `asleep` is set. The next answer that tells what was missed comes once `letGo` is called; `told` is set
+/// when it could.
+const BEHIND_OTHERS: &str = r#"
+    const { set } = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, "onmessage");
+    Object.defineProperty(BroadcastChannel.prototype, "onmessage", {
+        set(hear) { set.call(this, (event) => { if (!window.asleep) hear.call(this, event); }); },
+    });
+    const ask = window.fetch.bind(window);
+    window.told = false;
+    window.fetch = async (asked, ...given) => {
+        const isHeld = window.hold && window.letGo === undefined && String(asked.url ?? asked).includes("/events?");
+        const held = isHeld && new Promise((yes) => { window.letGo = yes; });
+        const answer = await ask(asked, ...given);
+        window.told ||= isHeld;
+        await held;
+        return answer;
+    };
+"#;
+
 const SEEN: &str = r#"
     Date.now = window.clock;
     delete document.hidden;
@@ -220,6 +239,39 @@ async fn a_tab_that_hears_of_another_log_takes_the_launch_anew() -> Result<()> {
     ensure!(told);
     ann.driver.switch_to_window(second).await?;
     ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What comes behind it does not follow on what is here yet, and nothing may come after that for an hour.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_asks_what_it_missed_has_what_others_do_meanwhile() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Meanwhile").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    let (ann, ben, url) = (&team.ann, team.ben().await?, team.server.url(&path));
+    ben.goto(&url).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let second = ann.driver.new_tab().await?;
+    ann.driver.switch_to_window(second).await?;
+    ann.in_each_document(BEHIND_OTHERS).await?;
+    ann.goto(&url).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    until_streams(ben, "2").await?;
+
+    ann.driver.execute("window.asleep = true", vec![]).await?;
+    ben.click(&tick("auth.scopes")).await?;
+    ben.find("[data-item='auth.scopes'][data-status=done][data-pending=false]").await?;
+    ann.driver.execute("[window.asleep, window.hold] = [false, true]; dispatchEvent(new Event('offline'))", vec![]).await?;
+    ann.until("return window.told").await?;
+    ben.click(&tick("auth.rotation")).await?;
+    ben.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    // Longer than a word from one tab to the other takes.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    ann.driver.execute("letGo()", vec![]).await?;
+    for item in ["auth.scopes", "auth.rotation"] {
+        ann.wait_for(&format!("[data-item='{item}']"), "data-status", "done").await?;
+    }
     team.part_in_bad_weather().await
 }
 
