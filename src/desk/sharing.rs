@@ -47,7 +47,7 @@ pub(super) struct Sharing {
 
 /// What tabs tell each other: a letter, and what belongs to it.
 mod letter {
-    /// A tab came: how is the stream, and who is present?
+    /// A tab came, or has lost the server: how is the stream, and who is present?
     pub const HELLO: &str = "h";
     /// Somebody looks at a tab: try at once.
     pub const NUDGE: &str = "n";
@@ -353,6 +353,10 @@ impl Desk {
     fn listen_for_silence(self) {
         self.rest(UNSEEN_MS);
         self.take_up_left();
+        if !self.leads() && self.link.try_get_untracked() == Some(Link::Lost) {
+            // Where it is this tab's own request that had no answer, the one with the stream does not say by itself that the server is there.
+            self.tell(letter::HELLO, "");
+        }
         let silent = self.sharing(|sharing| SILENCE_MS < js_sys::Date::now() - sharing.heard_at);
         if silent == Some(true) && !self.leads() && self.sharing(|sharing| sharing.waits.is_some()) == Some(true) {
             self.lead();
