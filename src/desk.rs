@@ -3,6 +3,7 @@
 mod courier;
 pub mod early;
 mod lost;
+mod missed;
 mod sharing;
 mod wires;
 

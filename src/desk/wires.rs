@@ -1,25 +1,23 @@
 //! What an open launch sends and hears.
 
-use std::cell::Cell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Recorded, Refusal};
-use holdpoint_domain::wire::{EventsPage, Presence, Whereabouts};
+use holdpoint_domain::launch::Recorded;
+use holdpoint_domain::wire::{Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Deliveries, Desk, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
-use crate::sync::{Mark, Received, Refused, Replica};
-use crate::{clock, json, keep, say, words};
+use crate::sync::{Received, Refused};
+use crate::{clock, json, keep, words};
 
 /// Before a wish is sent again, in milliseconds: first and longest wait.
-const RETRY_MS: (u32, u32) = (300, 8_000);
+pub(super) const RETRY_MS: (u32, u32) = (300, 8_000);
 /// How often the server's copy of a launch is kept anew where there is no stream, in milliseconds: each time is a whole launch.
 const AFRESH_MS: u32 = 30_000;
 /// Who stays at an item for so long is there.
@@ -39,7 +37,7 @@ pub(super) fn until_answered(ask: impl AsyncFn() -> Result<(), Trouble> + 'stati
 impl Desk {
     /// Keeps the server's copy anew, after events that did not come by the stream. Until then the copy is an older one: only what follows it is added to it,
     /// and what is missing is fetched when the launch is opened.
-    fn keep_soon(self) {
+    pub(super) fn keep_soon(self) {
         let only_asks = self.only_asks();
         _ = self.inner.try_update_value(|inner| {
             let wait = if only_asks { until_kept(inner.kept_at, js_sys::Date::now()) } else { 0 };
@@ -63,71 +61,6 @@ impl Desk {
                 keep::put_launch(self.me, self.id, told, view.launch.seq);
             }
         });
-    }
-
-    /// What is on its way of the launch as it was counts no longer.
-    fn renew(self) -> Option<(Rc<Cell<u32>>, u32)> {
-        self.inner.try_with_value(|inner| {
-            let now = inner.renewed.get() + 1;
-            inner.renewed.set(now);
-            (inner.renewed.clone(), now)
-        })
-    }
-
-    /// Somebody was erased: what this browser still tells of them, on the page and in its storage, gives way to what the server tells now.
-    pub(super) fn forget(self) {
-        keep::drop_saved(self.me, self.id);
-        until_answered(async move || self.take_anew(false).await);
-    }
-
-    /// * `set_back`: the log is not the one that was read, and its copy counts though it may be older.
-    async fn take_anew(self, set_back: bool) -> Result<(), Trouble> {
-        // The launch was left: whatever is kept of it by now is another page's.
-        let Some((renewed, now)) = self.renew() else { return Ok(()) };
-        // A copy that it was opened from stays until there is another one: the server may be away again by then.
-        let is_kept = self.is_kept();
-        if !is_kept {
-            keep::drop_launch(self.me, self.id);
-        }
-        if self.history.try_update(Option::take).flatten().is_some() {
-            self.load_history();
-        }
-        let (view, told) = api::launch(self.id).await?;
-        if renewed.get() == now {
-            if is_kept {
-                keep::drop_heard(self.me, self.id);
-            }
-            keep::put_launch(self.me, self.id, told, view.launch.seq);
-        }
-        let launch = Arc::new(view.launch);
-        if set_back {
-            self.miss_saved(launch.clone());
-        }
-        let doubtful = self.with_replica(|replica| replica.renew(launch, set_back));
-        if set_back {
-            _ = self.set_back.try_set(true);
-            self.tell_set_back();
-        }
-        doubtful.into_iter().for_each(|doubtful| self.keep_doubtful(doubtful));
-        self.draw_soon();
-        if is_kept && !set_back {
-            // That copy may be older than what was granted since.
-            self.look_back();
-        }
-        Ok(())
-    }
-
-    /// Wishes that a log which was set back has lost, or would write over what it has instead, are shown and kept like those that were refused.
-    pub(super) fn keep_doubtful(self, mut doubtful: Vec<Refused>) {
-        for refused in &mut doubtful {
-            refused.why = match &refused.conflict {
-                Some(conflict) => words::refusal::told(&Refusal::Conflict(Box::new(conflict.clone()))),
-                None => say!("not-saved-lost").to_owned(),
-            };
-            keep::refuse(self.me, self.id, refused);
-            self.tell_refused(refused);
-        }
-        self.with_replica(|replica| replica.restore_refused(doubtful));
     }
 
     pub(super) fn hear(self, heard: Heard) {
@@ -184,154 +117,21 @@ impl Desk {
     }
 
     /// A request got no answer. The stream is the judge: it is opened anew, and says when the server is back.
-    fn away(self) {
+    pub(super) fn away(self) {
         self.set_link(Link::Lost);
         _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::distrust));
     }
 
-    fn answered(self) {
+    pub(super) fn answered(self) {
         if self.inner.try_with_value(|inner| inner.live.as_ref().is_some_and(Live::answered)) == Some(true) {
             self.set_link(Link::Open);
         }
     }
 
     /// The server is newer than this page: what it says from here on is not understood.
-    fn give_up(self) {
+    pub(super) fn give_up(self) {
         self.give_way();
         self.draw();
-    }
-
-    /// Fetches what was missed. It is also the probe that tells a dead stream from a dead server.
-    pub(super) fn catch_up(self) {
-        let busy = self.inner.try_update_value(|inner| inner.replica.outdated() || std::mem::replace(&mut inner.catching_up, true));
-        if busy != Some(false) {
-            return;
-        }
-        spawn_local(async move {
-            let answer = self.fetch_missed().await;
-            _ = self.inner.try_update_value(|inner| inner.catching_up = false);
-            match answer {
-                Ok(missed) => {
-                    self.answered();
-                    if missed {
-                        self.keep_soon();
-                        // Events that the stream should have brought: it may not be alive.
-                        _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::doubt));
-                    }
-                    self.caught_up();
-                    self.send();
-                }
-                Err(Trouble::SignedOut(_)) => _ = self.signed_out.try_set(true),
-                Err(Trouble::Outdated) => {
-                    _ = self.inner.try_update_value(|inner| inner.replica.receive_text(""));
-                    self.give_up();
-                }
-                // No such launch for us: the role is gone.
-                Err(Trouble::Refused(problem)) if problem.kind.ends_with("/not-found") => self.leave(),
-                Err(_) => self.away(),
-            }
-        });
-    }
-
-    fn leave(self) {
-        self.give_way();
-        _ = self.renew();
-        keep::drop_launch(self.me, self.id);
-        keep::drop_saved(self.me, self.id);
-        _ = self.shut_out.try_set(true);
-    }
-
-    /// A server that was away may have another log now, as of a restored backup. Where that has grown again, the stream does not show it: what it brings
-    /// meanwhile is taken for what follows. So it is held against what was known before, until there is an answer.
-    fn compare(self) {
-        let begun = self.inner.try_update_value(|inner| {
-            let first = !std::mem::replace(&mut inner.comparing, true);
-            first.then(|| (inner.renewed.get(), inner.replica.seen()))
-        });
-        let Some((renewed, seen)) = begun.flatten() else { return };
-        // Neither left nor taken anew.
-        let is_same = move || self.inner.try_with_value(|inner| inner.renewed.get()) == Some(renewed);
-        spawn_local(async move {
-            let mut wait = RETRY_MS.0;
-            let is_other = loop {
-                match self.page_of(seen).await {
-                    Ok((_, is_other)) => {
-                        self.answered();
-                        break is_other && is_same();
-                    }
-                    Err(trouble) if trouble.passes() && is_same() => TimeoutFuture::new(wait).await,
-                    Err(_) => break false,
-                }
-                wait = (wait * 2).min(RETRY_MS.1);
-            };
-            _ = self.inner.try_update_value(|inner| inner.comparing = false);
-            if is_other {
-                _ = self.with_replica(Replica::doubt);
-                self.catch_up();
-            }
-        });
-    }
-
-    /// Whether the launch is still the copy of this browser that it was opened from.
-    pub(super) fn is_kept(self) -> bool {
-        self.inner.try_with_value(|inner| inner.replica.is_kept()) == Some(true)
-    }
-
-    /// What follows in the log, with the last event that is known here; and whether it is another log.
-    async fn page(self) -> Result<Option<(EventsPage, bool)>, Trouble> {
-        let Some(seen) = self.inner.try_with_value(|inner| inner.replica.seen()) else { return Ok(None) };
-        self.page_of(seen).await.map(Some)
-    }
-
-    async fn page_of(self, (seen, mark): (Seq, Mark)) -> Result<(EventsPage, bool), Trouble> {
-        let page = api::events(self.id, Seq(seen.0.saturating_sub(1))).await?;
-        let other = page.head < seen || !page.events.first().is_some_and(|last| mark.fits(last));
-        Ok((page, other))
-    }
-
-    /// `true`: there was something to fetch.
-    async fn fetch_missed(self) -> Result<bool, Trouble> {
-        let mut missed = false;
-        loop {
-            let Some(is_other) = self.inner.try_with_value(|inner| inner.replica.is_other()) else { return Ok(false) };
-            let page = if is_other {
-                None
-            } else {
-                let Some((page, is_other)) = self.page().await? else { return Ok(false) };
-                (!is_other).then_some(page)
-            };
-            let page = match page {
-                // Whether what follows does so on this copy, nothing tells for certain: it has no more than the time of its last event.
-                Some(_) if self.is_kept() => {
-                    self.take_anew(false).await?;
-                    continue;
-                }
-                Some(page) => page,
-                None => {
-                    self.take_anew(true).await?;
-                    return Ok(true);
-                }
-            };
-            for recorded in &page.events {
-                let received = self.inner.try_update_value(|inner| inner.replica.receive(recorded));
-                match received {
-                    Some(Received::Applied) => {
-                        missed = true;
-                        self.disprove(recorded);
-                        self.note(recorded);
-                    }
-                    Some(Received::Repeat) => self.disprove(recorded),
-                    // Asked again, it would say the same.
-                    Some(Received::Unknown) => return Err(Trouble::Outdated),
-                    _ => {}
-                }
-            }
-            self.draw_soon();
-            let goes_on = self.inner.try_update_value(|inner| inner.replica.lags() || inner.replica.is_other()) == Some(true);
-            if !goes_on && page.events.last().is_none_or(|last| page.head <= last.seq) {
-                return Ok(missed);
-            }
-        }
     }
 
     pub(super) fn stored(self, id: CommandId, seq: Seq) {
@@ -402,7 +202,7 @@ impl Desk {
     }
 
     /// What came about is not to be read as refused, here or later.
-    fn disprove(self, recorded: &Recorded) {
+    pub(super) fn disprove(self, recorded: &Recorded) {
         if let Some(id) = self.with_replica(|replica| replica.disprove(recorded)).flatten() {
             keep::drop_refused(self.me, self.id, id);
             self.tell_read(id);
