@@ -134,6 +134,8 @@ struct Inner {
     sending: bool,
     catching_up: bool,
     comparing: bool,
+    /// Whether the log may be another one by now: the server was away, or this tab had no stream for a while.
+    unsure: bool,
     drawing: bool,
     following: bool,
     loading_history: bool,
@@ -198,6 +200,7 @@ impl Desk {
                 sending: false,
                 catching_up: false,
                 comparing: false,
+                unsure: false,
                 drawing: false,
                 following: false,
                 loading_history: false,

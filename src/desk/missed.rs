@@ -92,7 +92,10 @@ impl Desk {
         }
         spawn_local(async move {
             let answer = self.fetch_missed().await;
-            _ = self.inner.try_update_value(|inner| inner.catching_up = false);
+            _ = self.inner.try_update_value(|inner| {
+                inner.catching_up = false;
+                inner.unsure &= answer.is_err();
+            });
             match answer {
                 Ok(missed) => {
                     self.answered();
@@ -124,8 +127,9 @@ impl Desk {
         _ = self.shut_out.try_set(true);
     }
 
-    /// A server that was away may have another log now, as of a restored backup. Where that has grown again, the stream does not show it: what it brings
-    /// meanwhile is taken for what follows. So it is held against what was known before, until there is an answer.
+    /// A server that was away, or of which this tab had no stream for a while, may have another log now, as of a restored backup. Where that has grown
+    /// again, the stream does not show it: what it brings meanwhile is taken for what follows. So it is held against what was known before, until there is
+    /// an answer.
     pub(super) fn compare(self) {
         let begun = self.inner.try_update_value(|inner| {
             let first = !std::mem::replace(&mut inner.comparing, true);
@@ -140,15 +144,18 @@ impl Desk {
                 match self.page_of(seen).await {
                     Ok((_, is_other)) => {
                         self.answered();
-                        break is_other && is_same();
+                        break Some(is_other);
                     }
                     Err(trouble) if trouble.passes() && is_same() => TimeoutFuture::new(wait).await,
-                    Err(_) => break false,
+                    Err(_) => break None,
                 }
                 wait = (wait * 2).min(RETRY_MS.1);
             };
-            _ = self.inner.try_update_value(|inner| inner.comparing = false);
-            if is_other {
+            _ = self.inner.try_update_value(|inner| {
+                inner.comparing = false;
+                inner.unsure &= is_other != Some(false);
+            });
+            if is_other == Some(true) && is_same() {
                 _ = self.with_replica(Replica::doubt);
                 self.catch_up();
             }

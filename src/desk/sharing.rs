@@ -154,7 +154,9 @@ impl Desk {
             self.pass_on(&heard);
             self.hear(heard);
         });
+        let is_first = self.link.try_get_untracked() == Some(Link::Connecting);
         let opened = self.inner.try_update_value(|inner| {
+            inner.unsure |= !is_first;
             inner.replica.restore(keep::pending(self.me, self.id));
             inner.live = Some(live);
         });

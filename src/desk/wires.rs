@@ -66,13 +66,12 @@ impl Desk {
     pub(super) fn hear(self, heard: Heard) {
         match heard {
             Heard::Opened => {
-                let was_away = self.link.try_get_untracked() == Some(Link::Lost);
                 if self.is_kept() {
                     // Until there is an answer nothing of the server's is shown.
                     self.catch_up();
                 } else {
                     self.set_link(Link::Open);
-                    if was_away {
+                    if self.inner.try_with_value(|inner| inner.unsure) == Some(true) {
                         self.compare();
                     }
                 }
@@ -119,7 +118,10 @@ impl Desk {
     /// A request got no answer. The stream is the judge: it is opened anew, and says when the server is back.
     pub(super) fn away(self) {
         self.set_link(Link::Lost);
-        _ = self.inner.try_with_value(|inner| inner.live.iter().for_each(Live::distrust));
+        _ = self.inner.try_update_value(|inner| {
+            inner.unsure = true;
+            inner.live.iter().for_each(Live::distrust);
+        });
     }
 
     pub(super) fn answered(self) {

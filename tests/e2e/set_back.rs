@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 
 use crate::stage::Server;
+use crate::tabs::{SEEN, UNSEEN, until_streams};
 use crate::team::Team;
 
 const ITEM: &str = "[data-item='auth.scopes']";
@@ -88,6 +89,32 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result
     grow_again(&team).await?;
     team.ann.wait_for(ITEM, "data-status", "done").await?;
     team.ann.offline(false).await?;
+    team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
+    team.ann.wait_for(ITEM, "data-status", "open").await?;
+    team.ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;
+    team.part_in_bad_weather().await
+}
+
+/// Nobody looked at the page for more than a minute: it had no stream, and asked nothing, while the log was set back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restored_backup_that_has_grown_is_noticed_by_who_looks_at_the_page_again() -> Result<()> {
+    let Some((mut team, path)) = Team::with_launch("Back out of sight").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    back_up(&mut team.server)?;
+    team.ann.click(BOX).await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
+    team.ann.gone("[data-item][data-pending=true]").await?;
+
+    team.ann.driver.execute(UNSEEN, vec![]).await?;
+    until_streams(team.ben().await?, "1").await?;
+    ensure!(team.server.stop());
+    restore(&mut team.server)?;
+    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
+    grow_again(&team).await?;
+    team.ann.driver.execute(SEEN, vec![]).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
     team.ann.wait_for(ITEM, "data-status", "open").await?;
     team.ann.wait_for("[data-item='auth.rotation']", "data-status", "done").await?;

@@ -21,7 +21,7 @@ const HISTORY: &str = r#"
 "#;
 
 /// As if another tab had been in front for more than a minute.
-const UNSEEN: &str = r#"
+pub const UNSEEN: &str = r#"
     window.clock = Date.now;
     Object.defineProperty(document, "hidden", { value: true, configurable: true });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
@@ -143,7 +143,7 @@ const BEHIND_OTHERS: &str = r#"
     };
 "#;
 
-const SEEN: &str = r#"
+pub const SEEN: &str = r#"
     Date.now = window.clock;
     delete document.hidden;
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
@@ -159,7 +159,7 @@ const STREAM: &str = r#"
     };
 "#;
 
-async fn until_streams(browser: &Browser, wanted: &str) -> Result<()> {
+pub async fn until_streams(browser: &Browser, wanted: &str) -> Result<()> {
     let (mut said, end) = (String::new(), tokio::time::Instant::now() + PATIENCE);
     while tokio::time::Instant::now() < end {
         said = browser.driver.execute_async(STREAMS, vec![]).await?.convert()?;
