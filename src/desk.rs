@@ -134,7 +134,7 @@ struct Inner {
     sending: bool,
     catching_up: bool,
     comparing: bool,
-    /// Whether the log may be another one by now: the server was away, or this tab had no stream for a while.
+    /// Whether the log may be another one by now: the server was away, this tab had no stream for a while, or the launch is this browser's copy.
     unsure: bool,
     drawing: bool,
     following: bool,
@@ -200,7 +200,7 @@ impl Desk {
                 sending: false,
                 catching_up: false,
                 comparing: false,
-                unsure: false,
+                unsure: is_kept,
                 drawing: false,
                 following: false,
                 loading_history: false,

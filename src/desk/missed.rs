@@ -158,6 +158,8 @@ impl Desk {
             if is_other == Some(true) && is_same() {
                 _ = self.with_replica(Replica::doubt);
                 self.catch_up();
+            } else {
+                self.send();
             }
         });
     }
@@ -191,8 +193,11 @@ impl Desk {
                 (!is_other).then_some(page)
             };
             let page = match page {
-                // Whether what follows does so on this copy, nothing tells for certain: it has no more than the time of its last event.
+                // Whether what follows does so on this copy, nothing tells for certain: it has no more than the time of its last event. That is enough for what
+                // waits, which a slow line brings where it does not bring the launch.
                 Some(_) if self.is_kept() => {
+                    _ = self.inner.try_update_value(|inner| inner.unsure = false);
+                    self.send();
                     self.take_anew(false).await?;
                     continue;
                 }

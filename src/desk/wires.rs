@@ -141,8 +141,24 @@ impl Desk {
         self.draw_soon();
     }
 
+    /// Whether the log is known to be the one on which what waits was asked: of another one the server would take for seen what nobody here has seen.
+    fn is_sure(self) -> bool {
+        self.inner.try_with_value(|inner| inner.unsure || inner.comparing || inner.replica.is_other()) == Some(false)
+    }
+
+    /// What finds out which log it is sends what waits.
+    fn look_first(self) {
+        let is_due = self.inner.try_with_value(|inner| inner.live.is_some() && !inner.comparing && !inner.replica.outbox().is_empty());
+        if is_due == Some(true) {
+            self.catch_up();
+        }
+    }
+
     /// Sends what waits, one wish at a time, until nothing is left, this desk is closed or another tab sends.
     pub(super) fn send(self) {
+        if !self.is_sure() {
+            return self.look_first();
+        }
         let busy = self
             .inner
             .try_update_value(|inner| inner.live.is_none() || inner.replica.outdated() || std::mem::replace(&mut inner.sending, true));
@@ -151,7 +167,9 @@ impl Desk {
         }
         spawn_local(async move {
             let (mut wait, mut took) = (RETRY_MS.0, false);
-            while let Some(Some(pending)) = self.inner.try_update_value(|inner| inner.replica.next_to_send()) {
+            while self.is_sure()
+                && let Some(Some(pending)) = self.inner.try_update_value(|inner| inner.replica.next_to_send())
+            {
                 match api::submit(self.me, self.id, &pending).await {
                     Ok(stored) => {
                         (wait, took) = (RETRY_MS.0, true);

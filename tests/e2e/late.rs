@@ -104,7 +104,7 @@ const HELD_WISH: &str = r#"
 "#;
 
 /// As the page would send it.
-const BLOCKED: &str = r#"
+pub const BLOCKED: &str = r#"
     const [path, item, done] = arguments;
     fetch(`/api${path}/commands`, {
         method: "POST",

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 
+use crate::late::BLOCKED;
 use crate::stage::Server;
 use crate::tabs::{SEEN, UNSEEN, until_streams};
 use crate::team::Team;
@@ -175,6 +176,66 @@ async fn a_restored_backup_is_noticed_though_the_server_is_busy_when_it_is_back(
     team.ann.offline(false).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
     team.ann.wait_for(ITEM, "data-status", "open").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What tells which log it is stays on its way as long as `held` is set; `asked` and `sent` count what is asked of that, and the wishes that are sent.
+/// What had no answer is sent again soon.
+const UNTOLD: &str = r#"
+    const [ask, later] = [window.fetch.bind(window), window.setTimeout.bind(window)];
+    [window.held, window.asked, window.sent] = [false, 0, 0];
+    const waits = [600, 1200, 2400, 4800, 8000];
+    window.setTimeout = (act, wait, ...given) => later(act, waits.includes(wait) ? 300 : wait, ...given);
+    window.fetch = async (asked, ...given) => {
+        const url = String(asked.url ?? asked);
+        if (url.endsWith("/commands")) window.sent += 1;
+        const answer = await ask(asked, ...given);
+        if (url.includes("/events?")) window.asked += 1;
+        while (window.held && url.includes("/events?")) await new Promise((go) => later(go, 20));
+        return answer;
+    };
+"#;
+
+/// It would write over what is there instead: the place at which it was asked is another event's there.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_not_sent_to_another_log_before_it_is_known_to_be_one() -> Result<()> {
+    let Some((mut team, path)) = Team::with_launch("Back and waiting").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    back_up(&mut team.server)?;
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ann.driver.execute(UNTOLD, vec![]).await?;
+    team.ann.click(BOX).await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
+    team.ann.gone("[data-item][data-pending=true]").await?;
+
+    let [waits, others @ ..] = OTHERS;
+    team.ann.offline(true).await?;
+    team.ann.click(&format!("[data-item='{waits}'] input[type=checkbox]")).await?;
+    team.ann.wait_for("[data-live]", "data-live", "offline").await?;
+    ensure!(team.server.stop());
+    restore(&mut team.server)?;
+    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
+    let status: u16 = team.ben().await?.driver.execute_async(BLOCKED, vec![path.as_str().into(), waits.into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    for id in others {
+        team.ben().await?.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
+    }
+    team.ben().await?.gone("[data-item][data-pending=true]").await?;
+
+    team.ann.driver.execute("[window.held, window.asked, window.sent] = [true, 0, 0]", vec![]).await?;
+    team.ann.offline(false).await?;
+    team.ann.until("return 0 < window.asked").await?;
+    // Longer than until what had no answer is sent again.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    let sent: u32 = team.ann.driver.execute("return window.sent", vec![]).await?.convert()?;
+    ensure!(sent == 0, "it was sent {sent} times");
+    team.ann.driver.execute("window.held = false", vec![]).await?;
+    let told = "return [...document.querySelectorAll('[data-testid=toast]')].some(({ textContent }) => textContent.includes('to “blocked” meanwhile'))";
+    team.ann.until(told).await?;
+    team.ann.wait_for(&format!("[data-item='{waits}']"), "data-status", "blocked").await?;
     team.part_in_bad_weather().await
 }
 
