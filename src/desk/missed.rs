@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use gloo_timers::future::TimeoutFuture;
 use holdpoint_domain::id::Seq;
-use holdpoint_domain::launch::Refusal;
+use holdpoint_domain::launch::{Launch, Refusal};
 use holdpoint_domain::wire::EventsPage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -46,12 +46,15 @@ impl Desk {
         if self.history.try_update(Option::take).flatten().is_some() {
             self.load_history();
         }
-        let (view, told) = api::launch(self.id).await?;
+        let (mut view, told) = api::launch(self.id).await?;
         if renewed.get() == now {
             if is_kept {
                 keep::drop_heard(self.me, self.id);
             }
             keep::put_launch(self.me, self.id, told, view.launch.seq);
+        }
+        if !set_back {
+            self.read_on(&mut view.launch).await?;
         }
         let launch = Arc::new(view.launch);
         if set_back {
@@ -67,6 +70,20 @@ impl Desk {
         if is_kept && !set_back {
             // That copy may be older than what was granted since.
             self.look_back();
+        }
+        Ok(())
+    }
+
+    /// Brings a copy of the launch to where this page is: what came by the stream while the copy was on its way is not in it, and it would be an older one.
+    async fn read_on(self, launch: &mut Launch) -> Result<(), Trouble> {
+        while self.with_replica(|replica| !replica.is_kept() && launch.seq < replica.confirmed().seq) == Some(true) {
+            let page = api::events(self.id, launch.seq).await?;
+            let follows = page.events.first().is_some_and(|first| first.seq == launch.seq.next());
+            if !follows {
+                // The log was set back: who looks next takes it anew.
+                break;
+            }
+            page.events.iter().for_each(|recorded| launch.apply(recorded));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
+use crate::bad_days::ERASE;
 use crate::browser::Browser;
 use crate::team::Team;
 
@@ -467,6 +468,33 @@ async fn a_copy_of_this_browser_asks_at_leisure_where_only_streams_are_opened() 
     ensure!(700.0 < took, "four streams in {took} ms");
     ann.driver.execute("window.deaf = false", vec![]).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What others do while the server tells the launch anew is newer than that.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_person_leaves_a_page_also_while_others_go_on() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Without Ben, and busy").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    let (ann, ben, page) = (&team.ann, team.ben().await?, team.server.url(&format!("{path}/items/auth.token-storage")));
+    ben.goto(&page).await?;
+    ann.goto(&page).await?;
+    ben.fill("[data-testid=comment-form] textarea", "Seen, thank you.").await?;
+    ben.click("[data-testid=comment-form] button[type=submit]").await?;
+    ann.see("[data-testid=comments]", "Seen, thank you.").await?;
+    ann.driver.execute(HELD, vec![]).await?;
+    let status: u16 = ann.driver.execute_async(ERASE, vec!["Ben Baker".into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ann.until("return window.letGo !== undefined").await?;
+    // Longer than the server takes to tell it.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    ann.driver.execute("letGo()", vec![]).await?;
+    ann.see("[data-testid=comments]", "[erased]").await?;
+    ann.find("[data-item='auth.rotation'][data-status=done]").await?;
     team.part_in_bad_weather().await
 }
 
