@@ -258,10 +258,11 @@ impl Replica {
         self.outdated
     }
 
-    /// Takes up wishes that an earlier page, or another tab, left behind.
+    /// Takes up wishes that an earlier page, or another tab, left behind; none that is refused by now: the tab that was asked for it may say so late.
     pub fn restore(&mut self, kept: Vec<Pending>) {
         for pending in kept {
-            if self.outbox.iter().all(|known| known.id != pending.id) {
+            let mut known = self.outbox.iter().chain(self.refused.iter().map(|refused| &refused.pending));
+            if known.all(|known| known.id != pending.id) {
                 self.outbox.push(pending);
                 self.shown.take();
             }

@@ -549,6 +549,19 @@ fn evidence_whose_removal_was_refused_does_not_come_back_twice() {
     assert!(!undo.holds(team.replicas[1].shown(), person(1).id), "there is nothing to take back");
 }
 
+/// The tab that was asked for it is slow, as one that was hidden at once: what it kept was taken up, sent and refused before it says so.
+#[test]
+fn what_is_refused_by_now_is_taken_up_no_more() {
+    let mut team = Team::of(1);
+    team.ask(0, set("a", Status::Done)).unwrap();
+    let wish = team.replicas[0].outbox().to_vec();
+    let pending = team.replicas[0].next_to_send().unwrap();
+    let leader = &mut team.replicas[0];
+    assert!(leader.refused(pending.id, "not yours to change".into(), None));
+    leader.restore(wish);
+    assert_eq!((leader.outbox().len(), leader.next_to_send()), (0, None), "it would be asked for, and told as refused, once more");
+}
+
 /// A tab that slept sends what another one has sent: to one of them it was refused, as before a role was given.
 #[test]
 fn what_was_granted_to_another_tab_is_not_told_as_refused() {
