@@ -1,5 +1,5 @@
 //! The stream of what happens to one launch. Reconnects by itself after any end, with the cursor in the address, and is judged by
-//! what it says: a stream that stays silent is asked for, because a dead connection looks like a quiet one.
+//! what it says: a stream that stays silent is opened anew, because a dead connection looks like a quiet one.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -13,7 +13,7 @@ use web_sys::{EventSource, MessageEvent};
 const BACKOFF_MS: [u32; 6] = [250, 500, 1_000, 2_000, 4_000, 8_000];
 /// How often the silence is looked at, in milliseconds.
 const WATCH_MS: u32 = 5_000;
-/// A stream that said nothing for this long is checked with a request, in milliseconds.
+/// A stream that said nothing for this long is opened anew, and what was missed is asked for, in milliseconds.
 const SILENCE_MS: f64 = 25_000.0;
 /// A connection that is not open after this time is tried anew, in milliseconds.
 const OPENING_MS: f64 = 10_000.0;
@@ -252,8 +252,9 @@ impl Inner {
         if !self.open.get() && self.retry.borrow().is_none() && OPENING_MS < silence {
             self.lost();
         } else if self.open.get() && SILENCE_MS < silence {
-            self.heard_at.set(js_sys::Date::now());
+            // A live one says something every ten seconds. What was missed a request tells sooner; but where that is nothing this one is dead all the same.
             (self.hear)(Heard::Silent);
+            self.connect();
         }
     }
 }

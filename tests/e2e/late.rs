@@ -471,6 +471,42 @@ async fn a_copy_of_this_browser_asks_at_leisure_where_only_streams_are_opened() 
     team.part_in_bad_weather().await
 }
 
+/// As a line that is not closed and brings nothing any longer, as long as `mute` is set; `streams` has those that were opened.
+const MUTE: &str = r#"
+    [window.mute, window.streams] = [false, 0];
+    globalThis.EventSource = class extends EventSource {
+        constructor(...given) {
+            super(...given);
+            window.streams += 1;
+        }
+        addEventListener(name, hear) {
+            const isSaid = ["event", "presence", "ping"].includes(name);
+            super.addEventListener(name, (event) => isSaid && window.mute || hear(event));
+        }
+    };
+"#;
+
+/// As half a minute later.
+const LATER: &str = "const now = Date.now.bind(Date); Date.now = () => now() + 30_000;";
+
+/// Nothing was missed, so that no answer tells it: who reads there would be nowhere for the others, and hear of the next change half a minute late.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_says_nothing_any_longer_is_opened_anew() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Silence").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.hasten().await?;
+    ann.in_each_document(MUTE).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.execute(format!("window.mute = true; {LATER}"), vec![]).await?;
+    ann.until("return 1 < window.streams").await?;
+    ann.driver.execute("window.mute = false", vec![]).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.part_in_bad_weather().await
+}
+
 /// What others do while the server tells the launch anew is newer than that.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_person_leaves_a_page_also_while_others_go_on() -> Result<()> {
