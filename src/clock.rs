@@ -20,6 +20,12 @@ pub fn milliseconds() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
 
+/// How long ago something was, by the browser's clock in milliseconds. What that calls later than now, for it was set back, counts as now from here on.
+pub fn since(at: &mut f64, now: f64) -> f64 {
+    *at = at.min(now);
+    now - *at
+}
+
 /// The reader's distance from UTC at some time: summer and winter differ.
 pub fn east(at: Timestamp) -> East {
     let date = js_sys::Date::new(&(at.as_millisecond() as f64).into());
@@ -111,6 +117,13 @@ mod tests {
         let [first, second] = [1, 2].map(Uuid::from_u128);
         assert_eq!(id_behind(None, Some(first)), first);
         assert_eq!(id_behind(Some(first), Some(second)), second);
+    }
+
+    #[test]
+    fn nobody_waits_until_a_clock_that_was_set_back_is_as_late_again() {
+        let mut heard_at = 10_000.0;
+        let silences = [11_000.0, 4_000.0, 5_000.0].map(|now| since(&mut heard_at, now));
+        assert_eq!(silences, [1_000.0, 0.0, 1_000.0]);
     }
 
     #[test]

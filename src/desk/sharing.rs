@@ -9,11 +9,10 @@ use leptos::ev::Custom;
 use leptos::prelude::*;
 
 use super::{Desk, Link, set_if_new};
-use crate::json;
-use crate::keep;
 use crate::net::live::{Heard, Live};
 use crate::sync::{Pending, Refused, Replica};
 use crate::tabs::{Listening, Seat, Turn};
+use crate::{clock, json, keep};
 
 /// A tab that has the stream is heard at least at each heartbeat of the server, and at each attempt to reach it. After this time without, in
 /// milliseconds, another tab opens a stream of its own.
@@ -359,7 +358,7 @@ impl Desk {
             // Where it is this tab's own request that had no answer, the one with the stream does not say by itself that the server is there.
             self.tell(letter::HELLO, "");
         }
-        let silent = self.sharing(|sharing| SILENCE_MS < js_sys::Date::now() - sharing.heard_at);
+        let silent = self.sharing(|sharing| SILENCE_MS < clock::since(&mut sharing.heard_at, js_sys::Date::now()));
         if silent == Some(true) && !self.leads() && self.sharing(|sharing| sharing.waits.is_some()) == Some(true) {
             self.lead();
         }

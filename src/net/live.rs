@@ -9,6 +9,8 @@ use holdpoint_domain::id::{LaunchId, MemberId, Seq};
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
 
+use crate::clock;
+
 /// Waits between attempts, in milliseconds; the last is repeated.
 const BACKOFF_MS: [u32; 6] = [250, 500, 1_000, 2_000, 4_000, 8_000];
 /// How often the silence is looked at, in milliseconds.
@@ -248,7 +250,9 @@ impl Inner {
     }
 
     fn judge(self: &Rc<Self>) {
-        let silence = js_sys::Date::now() - self.heard_at.get();
+        let mut heard_at = self.heard_at.get();
+        let silence = clock::since(&mut heard_at, js_sys::Date::now());
+        self.heard_at.set(heard_at);
         if !self.open.get() && self.retry.borrow().is_none() && OPENING_MS < silence {
             self.lost();
         } else if self.open.get() && SILENCE_MS < silence {
