@@ -36,7 +36,8 @@ impl Latest {
         lock(&self.0).retain(|event| event.recorded.launch != launch);
     }
 
-    /// The events behind a place, at most so many. `None`: the disk has to be asked.
+    /// The events behind a place, at most so many. `None`: the disk has to be asked, also where there is none here. Who has heard of one that was
+    /// committed a moment ago asks for it, and it is not in memory before its launch is shown.
     ///
     /// * `head`: the last event that there is, at least.
     pub fn behind(&self, (launch, after): (LaunchId, Seq), head: Seq, limit: usize) -> Option<Vec<StoredEvent>> {
@@ -44,7 +45,7 @@ impl Latest {
         let here: Vec<&StoredEvent> = kept.iter().filter(|event| event.recorded.launch == launch).collect();
         let (first, last) = (here.first()?.recorded.seq, here.last()?.recorded.seq);
         let is_whole = first.0 <= after.0.saturating_add(1) && head <= last;
-        is_whole.then(|| here.into_iter().filter(|event| after < event.recorded.seq).take(limit).cloned().collect())
+        (is_whole && after < last).then(|| here.into_iter().filter(|event| after < event.recorded.seq).take(limit).cloned().collect())
     }
 }
 
@@ -74,8 +75,8 @@ mod tests {
         latest.add(vec![event(1, 7, 1)]);
         assert_eq!(behind(&latest, 1, 4, 9), Some(vec![5, 6, 7]));
         assert_eq!(behind(&latest, 1, 5, 1), Some(vec![6]));
-        assert_eq!(behind(&latest, 1, 7, 9), Some(vec![]));
-        assert_eq!(behind(&latest, 1, u64::MAX, 9), Some(vec![]));
+        assert_eq!(behind(&latest, 1, 7, 9), None, "the next one may be on the disk by now");
+        assert_eq!(behind(&latest, 1, u64::MAX, 9), None);
         assert_eq!(behind(&latest, 1, 3, 9), None, "event 4 is not here");
         assert!(latest.behind((LaunchId(1), Seq(6)), Seq(8), 9).is_none(), "nor is one that was shown a moment ago");
         latest.forget(LaunchId(1));
