@@ -73,6 +73,13 @@ async fn open(here: Here, id: LaunchId) -> Result<(Arc<Launch>, bool), String> {
             Ok((Arc::new(view.launch), false))
         }
         Err(trouble) => {
+            if let Some(me) = me
+                && trouble.is_nothing()
+            {
+                // The role was taken away while the launch was not open here.
+                keep::drop_launch(me, id);
+                keep::drop_saved(me, id);
+            }
             let kept = match me.filter(|_| trouble.passes()) {
                 Some(me) => match later::kept().await {
                     Ok(kept) => Some(kept(me, id).await),

@@ -130,7 +130,7 @@ impl Desk {
                     self.give_up();
                 }
                 // No such launch for us: the role is gone.
-                Err(Trouble::Refused(problem)) if problem.kind.ends_with("/not-found") => self.leave(),
+                Err(trouble) if trouble.is_nothing() => self.leave(),
                 Err(_) => self.away(),
             }
         });

@@ -71,6 +71,11 @@ impl Trouble {
         matches!(self, Trouble::Away | Trouble::Busy(_))
     }
 
+    /// Whether there is no such thing, at least for who asks: a launch in which they have no role, say.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Trouble::Refused(problem) if problem.kind.ends_with("/not-found"))
+    }
+
     /// The field of the request that it is about, as the last part of the JSON pointer.
     pub fn field(&self) -> Option<&str> {
         match self {

@@ -106,8 +106,7 @@ impl Watch {
     }
 
     fn went_wrong(self, trouble: &Trouble) {
-        let gone = matches!(trouble, Trouble::Refused(problem) if problem.kind.ends_with("/not-found"));
-        if gone && self.shown.with_untracked(Option::is_some) {
+        if trouble.is_nothing() && self.shown.with_untracked(Option::is_some) {
             self.shown.set(None);
             self.load();
             self.trouble.set(Some(say!("drill-gone").into()));

@@ -134,6 +134,9 @@ const STREAM: &str = r#"
     };
 "#;
 
+/// Who is signed in.
+const WHO: &str = "return JSON.parse(localStorage.getItem('holdpoint/1/session')).me.id";
+
 /// What the browser keeps of launches.
 const KEPT: &str = r#"
     const [done] = arguments;
@@ -507,6 +510,29 @@ async fn a_stream_that_says_nothing_any_longer_is_opened_anew() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
+/// Nobody had the launch open when their role was taken away.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_without_a_role_keeps_nothing_of_the_launch() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Not yours any more").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    let (ann, ben) = (&team.ann, team.ben().await?);
+    ben.goto(&team.server.url(&path)).await?;
+    ben.wait_for("[data-live]", "data-live", "online").await?;
+    ben.goto(&team.server.url("/launches")).await?;
+    let kept: Vec<String> = ben.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    ensure!(!kept.is_empty(), "there was a copy");
+    let member: String = ben.driver.execute(WHO, vec![]).await?.convert()?;
+    let status: u16 = ann.driver.execute_async(REMOVED, vec![path.as_str().into(), member.into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ben.goto(&team.server.url(&path)).await?;
+    ben.see("main", "no launch").await?;
+    let kept: Vec<String> = ben.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    ensure!(kept.is_empty(), "{kept:?}");
+    team.part_in_bad_weather().await
+}
+
 /// What others do while the server tells the launch anew is newer than that.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_person_leaves_a_page_also_while_others_go_on() -> Result<()> {
@@ -551,8 +577,7 @@ async fn who_loses_their_role_while_the_launch_is_on_its_way_keeps_nothing_of_it
     ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
     ben.driver.execute("dispatchEvent(new Event('offline'))", vec![]).await?;
     ben.until("return window.letGo !== undefined").await?;
-    let who = "return JSON.parse(localStorage.getItem('holdpoint/1/session')).me.id";
-    let member: String = ben.driver.execute(who, vec![]).await?.convert()?;
+    let member: String = ben.driver.execute(WHO, vec![]).await?.convert()?;
     let status: u16 = ann.driver.execute_async(REMOVED, vec![path.as_str().into(), member.into()]).await?.convert()?;
     ensure!(status == 200, "{status}");
     ben.find("[data-testid=shut-out]").await?;
