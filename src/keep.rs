@@ -348,6 +348,12 @@ pub fn pending(me: MemberId, launch: LaunchId) -> Vec<Pending> {
     read_all(&pending_prefix(me, launch), |pending: &Pending| pending.id)
 }
 
+/// Whether one of them waits still. It is not read: there may be thousands, and it is asked of each.
+pub fn waits(me: MemberId, launch: LaunchId, id: CommandId) -> bool {
+    let key = format!("{}{id}", pending_prefix(me, launch));
+    KEPT.with_borrow(|kept| kept.small.iter().any(|(known, _)| *known == key))
+}
+
 /// The launches that somebody's wishes wait for.
 pub fn launches_with_pending(me: MemberId) -> Vec<LaunchId> {
     let prefix = format!("{SMALL}/{me}/pending/");
@@ -485,6 +491,7 @@ mod tests {
         assert_eq!((waiting(me), unsaved(me)), (2, 4));
         write(settle(me, launch, CommandId(granted)));
         assert_eq!((waiting(me), unsaved(me)), (1, 2), "to whichever tab it was refused before");
+        assert_eq!([granted, other].map(|id| waits(me, launch, CommandId(id))), [false, true]);
     }
 
     /// By its id, which is the same in both places: it would be asked twice.

@@ -23,7 +23,7 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
     keep_early(me, is_open);
     for launch in keep::launches_with_pending(me) {
         // Another tab may have its answer meanwhile.
-        let waits = |id: CommandId| keep::pending(me, launch).iter().any(|pending| pending.id == id);
+        let waits = |id: CommandId| keep::waits(me, launch, id);
         for pending in keep::pending(me, launch) {
             if is_open(launch) {
                 break;
