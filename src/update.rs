@@ -33,6 +33,15 @@ pub fn watch(newer: impl Fn() + Copy + 'static) {
     let Some(container) = container() else { return };
     let first = container.controller().is_none();
     let seen = StoredValue::new(first);
+    if first {
+        // Whoever reloads past all that the browser has kept has no worker for this page, and one in the browser all the same: the next is a newer one's.
+        let found = JsFuture::from(container.get_registration());
+        spawn_local(async move {
+            if found.await.is_ok_and(|found| is_active(&found)) {
+                seen.set_value(false);
+            }
+        });
+    }
     let heard = Closure::<dyn FnMut()>::new(move || {
         if seen.try_update_value(std::mem::take) == Some(false) {
             newer();
@@ -48,6 +57,12 @@ pub fn watch(newer: impl Fn() + Copy + 'static) {
     };
     set_interval(look_if_seen, LOOKS);
     window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| look_if_seen());
+}
+
+/// Whether the worker of a registration, if there is one, has taken the pages that are open.
+fn is_active(registration: &JsValue) -> bool {
+    let of = |value: &JsValue, name: &str| js_sys::Reflect::get(value, &name.into());
+    of(registration, "active").and_then(|worker| of(&worker, "state")).is_ok_and(|state| state == "activated")
 }
 
 /// Asks the server whether it has a newer page.

@@ -178,6 +178,24 @@ async fn a_new_browser_shows_a_launch_before_it_can_keep_it_and_keeps_it_then() 
     team.part_in_bad_weather().await
 }
 
+/// It has no worker of its own then, and the next one that takes it is not the first that there ever was.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_loaded_past_all_that_is_kept_says_when_there_is_a_newer_one() -> Result<()> {
+    let Some((team, _)) = Team::with_launch("Loaded anew").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.until("return navigator.serviceWorker.controller?.state === 'activated'").await?;
+    ann.driver.cdp().send_raw("Page.reload", json!({ "ignoreCache": true })).await?;
+    ann.until("return navigator.serviceWorker.controller === null").await?;
+    ann.find("[data-item]").await?;
+    // Longer than it takes to ask for what is registered.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    ann.driver.execute("navigator.serviceWorker.dispatchEvent(new Event('controllerchange'))", vec![]).await?;
+    ann.see("[data-testid=toast]", "A newer version of this page is here").await?;
+    team.part_in_bad_weather().await
+}
+
 /// It kept something after all: the page begins anew with that.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_that_only_seemed_new_loses_nothing_that_it_kept() -> Result<()> {
