@@ -6,22 +6,29 @@
 // milliseconds), as some do on a disk in trouble: the page waits for it. It comes first, because a new browser takes longest with it.
 const SMALL = "holdpoint/1/small";
 const ANSWERS_IN = 10_000;
-globalThis.cabinet = Promise.race([new Promise((_, fail) => setTimeout(fail, ANSWERS_IN)), new Promise((open, fail) => {
+const inTime = (answer) => Promise.race([new Promise((_, fail) => setTimeout(fail, ANSWERS_IN)), answer]);
+const opened = () => new Promise((open, fail) => {
   const opening = indexedDB.open("holdpoint", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
   opening.onerror = fail;
-  opening.onsuccess = () => open(opening.result);
-}).then((database) => new Promise((open) => {
-  // A later page has another version of it, and waits until nobody holds this one.
-  database.onversionchange = () => database.close();
+  opening.onsuccess = () => {
+    const database = opening.result;
+    // A later page has another version of it, and waits until nobody holds this one.
+    database.onversionchange = () => database.close();
+    open(database);
+  };
+});
+// Where the browser has closed it, as on a phone that slept or a disk in trouble, the page opens it again.
+const again = () => inTime(opened());
+globalThis.cabinet = inTime(opened().then((database) => new Promise((open) => {
   const news = [];
   const others = new BroadcastChannel("holdpoint/1/kept");
   others.onmessage = ({ data }) => news.push(data);
   const reading = database.transaction("kept");
   const [keys, values] = ["getAllKeys", "getAll"].map((all) => reading.objectStore("kept")[all](IDBKeyRange.bound(SMALL, `${SMALL}\uffff`)));
-  reading.oncomplete = () => open({ database, keys: keys.result, values: values.result, news, others });
-  reading.onabort = () => open({ database, keys: [], values: [], news, others });
-}))]).catch(() => undefined);
+  reading.oncomplete = () => open({ database, again, keys: keys.result, values: values.result, news, others });
+  reading.onabort = () => open({ database, again, keys: [], values: [], news, others });
+}))).catch(() => undefined);
 
 // What the first screen needs, each of it taken once: by start.js, or by the page (`net/early.rs`). The server names the same in a header, so
 // some of it is on its way already. Before the storage is asked below: the first question to it waits for the disk.

@@ -4,6 +4,8 @@
 //! Neither a wrapper crate nor `web-sys` says how durable a write has to be, and a browser's default survives no power cut: so the two calls
 //! that need it are declared here.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Function, JsString, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -41,7 +43,11 @@ extern "C" {
     fn set_durability(this: &Options, durability: &str);
 }
 
-pub struct Cabinet(IdbDatabase);
+pub struct Cabinet {
+    database: RefCell<IdbDatabase>,
+    /// Opens it again.
+    again: Function,
+}
 
 /// What `first.js` has read of it, by its keys, and what other tabs said of that since.
 pub struct Early {
@@ -68,7 +74,8 @@ impl Cabinet {
         let opened = JsFuture::from(opening).await.ok()?;
         let small = pairs(&get(&opened, "keys")?, &get(&opened, "values")?);
         let news = get::<Array>(&opened, "news")?.iter().filter_map(|told| told.as_string()).collect();
-        Some((Self(get(&opened, "database")?), Early { small, news, others: get(&opened, "others")? }))
+        let (database, again) = (RefCell::new(get(&opened, "database")?), get(&opened, "again")?);
+        Some((Self { database, again }, Early { small, news, others: get(&opened, "others")? }))
     }
 
     pub async fn get(&self, key: &str) -> Option<JsString> {
@@ -87,9 +94,14 @@ impl Cabinet {
         pairs(keys.unchecked_ref(), values.unchecked_ref())
     }
 
-    /// All of them or none; on disk when this answers `true`. They are on their way in the order of the calls before anything is awaited.
+    /// All of them or none; on disk when this answers `true`. They are on their way in the order of the calls before anything is awaited, but where the
+    /// browser has closed its database.
     pub async fn write(&self, changes: &[Change]) -> bool {
-        match self.begin(changes) {
+        let mut begun = self.begin(changes);
+        if begun.is_err() && self.reopen().await {
+            begun = self.begin(changes);
+        }
+        match begun {
             Ok(writing) => {
                 let end = Promise::new(&mut |yes, no| {
                     writing.set_oncomplete(&yes);
@@ -103,10 +115,19 @@ impl Cabinet {
         }
     }
 
+    async fn reopen(&self) -> bool {
+        let Ok(Ok(opening)) = self.again.call0(&JsValue::UNDEFINED).map(JsCast::dyn_into::<Promise>) else { return false };
+        let Ok(Ok(opened)) = JsFuture::from(opening).await.map(JsCast::dyn_into::<IdbDatabase>) else { return false };
+        // What was begun in it is brought to its end.
+        self.database.replace(opened).close();
+        true
+    }
+
     fn begin(&self, changes: &[Change]) -> Result<Writing, JsValue> {
         let options: Options = js_sys::Object::new().unchecked_into();
         options.set_durability("strict");
-        let writing = self.0.unchecked_ref::<Durable>().transaction(TABLE, IdbTransactionMode::Readwrite, &options)?;
+        let database = self.database.borrow();
+        let writing = database.unchecked_ref::<Durable>().transaction(TABLE, IdbTransactionMode::Readwrite, &options)?;
         let table = writing.object_store(TABLE)?;
         for change in changes {
             match change {
@@ -120,7 +141,7 @@ impl Cabinet {
     }
 
     fn reading(&self) -> Option<IdbObjectStore> {
-        self.0.transaction_with_str(TABLE).ok()?.object_store(TABLE).ok()
+        self.database.borrow().transaction_with_str(TABLE).ok()?.object_store(TABLE).ok()
     }
 }
 

@@ -48,6 +48,20 @@ const KEPT: &str = r#"
     };
 "#;
 
+/// Whether an edit is.
+const IS_KEPT: &str = r#"
+    return new Promise((say) => {
+        const opening = indexedDB.open("holdpoint", 1);
+        opening.onsuccess = () => {
+            const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+            asked.onsuccess = () => {
+                opening.result.close();
+                say(asked.result.some((key) => key.includes("/pending/")));
+            };
+        };
+    });
+"#;
+
 /// Whether the page would ask before it is closed.
 const ASKS: &str = r#"
     const closing = new Event("beforeunload", { cancelable: true });
@@ -178,6 +192,25 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.server.kill();
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.see("main", "Waiting for the server").await?;
+    team.part_in_bad_weather().await
+}
+
+/// As on a phone that slept, or a disk in trouble: what was opened of the database is closed under the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_whose_database_was_closed_opens_it_again() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Closed under it").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.execute("cabinet.then(({ database }) => database.close())", vec![]).await?;
+    ann.offline(true).await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.see("[data-live]", "1 change kept").await?;
+    ann.until(IS_KEPT).await?;
+    ann.offline(false).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
 }
 
