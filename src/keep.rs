@@ -29,6 +29,7 @@ use crate::sync::{Pending, Refused};
 use crate::tabs::Listening;
 use cabinet::{Cabinet, Change, Early};
 
+pub use cabinet::hold;
 pub use quick::{
     SESSION, draft, drop_early, drop_session, look, put_draft, put_early, put_look, put_seen, put_session, put_way_back, seen, session,
     take_way_back,

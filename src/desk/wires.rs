@@ -118,10 +118,14 @@ impl Desk {
     /// A request got no answer. The stream is the judge: it is opened anew, and says when the server is back.
     pub(super) fn away(self) {
         self.set_link(Link::Lost);
-        _ = self.inner.try_update_value(|inner| {
+        let waits = self.inner.try_update_value(|inner| {
             inner.unsure = true;
             inner.live.iter().for_each(Live::distrust);
+            !inner.replica.outbox().is_empty()
         });
+        if waits == Some(true) {
+            keep::hold();
+        }
     }
 
     pub(super) fn answered(self) {

@@ -4,9 +4,10 @@
 //! Neither a wrapper crate nor `web-sys` says how durable a write has to be, and a browser's default survives no power cut: so the two calls
 //! that need it are declared here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, JsString, Promise, Reflect};
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransactionMode};
@@ -41,6 +42,10 @@ extern "C" {
 
     #[wasm_bindgen(method, setter)]
     fn set_durability(this: &Options, durability: &str);
+}
+
+thread_local! {
+    static HELD: Cell<bool> = const { Cell::new(false) };
 }
 
 pub struct Cabinet {
@@ -142,6 +147,22 @@ impl Cabinet {
 
     fn reading(&self) -> Option<IdbObjectStore> {
         self.database.borrow().transaction_with_str(TABLE).ok()?.object_store(TABLE).ok()
+    }
+}
+
+/// Asks the browser, once, to give none of it up when the disk fills up: what waits for a server that is away is nowhere else. Some ask the person.
+pub fn hold() {
+    if HELD.replace(true) {
+        return;
+    }
+    let asked = || {
+        let storage: JsValue = get(&leptos::prelude::window().navigator(), "storage")?;
+        let persist: Function = get(&storage, "persist")?;
+        persist.call0(&storage).ok()?.dyn_into::<Promise>().ok()
+    };
+    if let Some(asked) = asked() {
+        // Whatever it says.
+        spawn_local(async move { _ = JsFuture::from(asked).await });
     }
 }
 

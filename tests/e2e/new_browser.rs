@@ -178,6 +178,35 @@ async fn a_new_browser_shows_a_launch_before_it_can_keep_it_and_keeps_it_then() 
     team.part_in_bad_weather().await
 }
 
+/// Counts how often the browser is asked to give nothing up that it keeps.
+const PERSIST: &str = r#"
+    window.asked = 0;
+    StorageManager.prototype.persist = async () => { window.asked += 1; return true; };
+"#;
+
+/// What waits is nowhere else, and a browser may give up what it was not asked to hold.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_is_asked_to_hold_what_waits_for_a_server_that_is_away() -> Result<()> {
+    let Some((team, _)) = Team::with_launch("To be held").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.execute(PERSIST, vec![]).await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.find("[data-item='auth.scopes'][data-status=done][data-pending=false]").await?;
+    ensure!(ann.driver.execute("return window.asked", vec![]).await?.convert::<u32>()? == 0, "nothing waits");
+    ann.offline(true).await?;
+    for item in ["auth.rotation", "auth.token-storage"] {
+        ann.click(&format!("[data-item='{item}'] input[type=checkbox]")).await?;
+    }
+    ann.wait_for("[data-live]", "data-live", "offline").await?;
+    ann.until("return window.asked === 1").await?;
+    ann.offline(false).await?;
+    ann.gone("[data-item][data-pending=true]").await?;
+    team.part_in_bad_weather().await
+}
+
 /// It has no worker of its own then, and the next one that takes it is not the first that there ever was.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_was_loaded_past_all_that_is_kept_says_when_there_is_a_newer_one() -> Result<()> {
