@@ -48,7 +48,7 @@ pub(super) struct Sharing {
 mod letter {
     /// A tab came, or has lost the server: how is the stream, and who is present?
     pub const HELLO: &str = "h";
-    /// Somebody looks at a tab: try at once.
+    /// Somebody looks at a tab: try at once, and say how the stream is.
     pub const NUDGE: &str = "n";
     pub const ALIVE: &str = "a";
     /// With this and the next two: the place of the last event that the tab with the stream has.
@@ -85,6 +85,12 @@ impl Desk {
         let seen = window_event_listener(Custom::new("visibilitychange"), move |_: web_sys::Event| self.looked_at(!document().hidden()));
         let online = window_event_listener(leptos::ev::online, move |_| self.nudge());
         let looked_at = window_event_listener(leptos::ev::focus, move |_| self.nudge());
+        // A page that one comes back to by the browser's own button may have heard nothing of the others meanwhile.
+        let come_back = window_event_listener(Custom::new("pageshow"), move |shown: web_sys::PageTransitionEvent| {
+            if shown.persisted() {
+                self.nudge();
+            }
+        });
         // Not believed, only looked into.
         let offline = window_event_listener(leptos::ev::offline, move |_| self.catch_up());
         on_cleanup(move || {
@@ -92,6 +98,7 @@ impl Desk {
             seen.remove();
             online.remove();
             looked_at.remove();
+            come_back.remove();
             offline.remove();
         });
     }
@@ -292,7 +299,10 @@ impl Desk {
                 }
                 return;
             }
-            letter::NUDGE if self.leads() => return self.nudge(),
+            letter::NUDGE if self.leads() => {
+                self.tell_link();
+                return self.nudge();
+            }
             letter::WISH => {
                 if let Some(pending) = json::read(rest.as_bytes()) {
                     self.take_over(vec![pending]);

@@ -242,7 +242,7 @@ async fn a_tab_that_hears_of_another_log_takes_the_launch_anew() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
-/// What comes behind it does not follow on what is here yet, and nothing may come after that for an hour.
+/// What comes behind that does not follow on what is here yet, and nothing may come after it for an hour.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tab_that_asks_what_it_missed_has_what_others_do_meanwhile() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Meanwhile").await? else {
@@ -258,6 +258,14 @@ async fn a_tab_that_asks_what_it_missed_has_what_others_do_meanwhile() -> Result
     ann.goto(&url).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     until_streams(ben, "2").await?;
+
+    // What it did not hear it has as soon as somebody comes back to it.
+    ann.driver.execute("window.asleep = true", vec![]).await?;
+    ben.click(&tick("auth.separate-tokens")).await?;
+    ben.find("[data-item='auth.separate-tokens'][data-status=done][data-pending=false]").await?;
+    let back = "window.asleep = false; dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
+    ann.driver.execute(back, vec![]).await?;
+    ann.wait_for("[data-item='auth.separate-tokens']", "data-status", "done").await?;
 
     ann.driver.execute("window.asleep = true", vec![]).await?;
     ben.click(&tick("auth.scopes")).await?;
