@@ -135,7 +135,7 @@ impl Storage for Folder {
             }
             Ok(file.filter(|_| length == Some(offset)))
         });
-        let writer = |file| Box::new(Adding(tokio::fs::File::from_std(file))) as Box<dyn Writer>;
+        let writer = |file| Box::new(Adding { file: tokio::fs::File::from_std(file), from: offset }) as Box<dyn Writer>;
         Ok(opened.await?.map(writer))
     }
 
@@ -253,17 +253,35 @@ impl Inner {
 }
 
 /// The end of an upload's file.
-struct Adding(tokio::fs::File);
+struct Adding {
+    file: tokio::fs::File,
+    /// Where it begins: all before that is on disk.
+    from: u64,
+}
 
 #[async_trait]
 impl Writer for Adding {
     async fn write(&mut self, piece: Bytes) -> Result<(), Fault> {
-        Ok(self.0.write_all(&piece).await?)
+        Ok(self.file.write_all(&piece).await?)
     }
 
     async fn settle(&mut self) -> Result<(), Fault> {
-        self.0.flush().await?;
-        Ok(self.0.sync_all().await?)
+        // What found room is kept, though what came behind it found none.
+        let written = self.file.flush().await;
+        let synchronised = self.file.sync_all().await;
+        self.settled(synchronised).await?;
+        Ok(written?)
+    }
+}
+
+impl Adding {
+    /// What could not be synchronised has not come: nobody knows whether it is on disk, and the system says so once. Whoever asks again is told that all is well.
+    async fn settled(&self, synchronised: io::Result<()>) -> Result<(), Fault> {
+        if let Err(error) = synchronised {
+            self.file.set_len(self.from).await?;
+            return Err(error.into());
+        }
+        Ok(())
     }
 }
 
@@ -317,6 +335,25 @@ mod tests {
         assert!(!storage.is_whole(file).await.unwrap());
         set(since + Duration::from_secs(1));
         assert!(matches!(storage.fetch(file).await, Err(Fault::Changed(_))), "somebody wrote to it");
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_synchronised_has_not_come() {
+        let data = tempfile::tempdir().unwrap();
+        let storage = Folder::open(data.path()).unwrap();
+        let id = UploadId(uuid::Uuid::from_u128(1));
+        let have = async || storage.find(id).await.unwrap().unwrap().have;
+        let mut writer = storage.writer(id, 0).await.unwrap().unwrap();
+        writer.write(Bytes::from_static(b"kept")).await.unwrap();
+        writer.settle().await.unwrap();
+        drop(writer);
+        let file = OpenOptions::new().append(true).open(storage.0.part(id)).unwrap();
+        let mut adding = Adding { file: tokio::fs::File::from_std(file), from: have().await };
+        adding.write(Bytes::from_static(b" and more")).await.unwrap();
+        adding.file.flush().await.unwrap();
+        assert_eq!(have().await, 13);
+        assert!(matches!(adding.settled(Err(io::Error::other("the disk is broken"))).await, Err(Fault::Away(_))));
+        assert_eq!(have().await, 4, "who asks is told to send it again");
     }
 
     #[tokio::test]

@@ -42,7 +42,8 @@ impl Uploads {
         if let Some(view) = done {
             return Ok(view);
         }
-        let ended = self.append(turn, &note, part).await;
+        // Of what could not be kept nothing is made.
+        let ended = self.append(turn, &note, part).await?;
         // Whatever has come may be the rest, even if the connection broke behind it.
         match self.finish(owner, id).await {
             Ok(view) => ended.map(|()| view),
@@ -65,7 +66,9 @@ impl Uploads {
         Ok((note, done))
     }
 
-    async fn append(&self, mut turn: Turn, note: &Note, part: Part) -> Result<(), ApiError> {
+    /// * Returns how the part ended: what has come of it is kept.
+    /// * Errors: it is not.
+    async fn append(&self, mut turn: Turn, note: &Note, part: Part) -> Result<Result<(), ApiError>, ApiError> {
         let (mut left, mut body) = (note.bytes.saturating_sub(part.offset), part.body.into_data_stream());
         let writer = self.storage.writer(note.id, part.offset).await;
         let mut writer = match writer.and_then(|writer| writer.ok_or(Fault::Gone)) {
@@ -105,8 +108,10 @@ impl Uploads {
             hear_out(body).await;
         }
         // What the next look tells as received has to be there, whatever ends.
-        let settled = writer.settle().await.map_err(|fault| trouble(&fault));
-        ended.and(settled)
+        match writer.settle().await.map_err(|fault| trouble(&fault)) {
+            Ok(()) => Ok(ended),
+            Err(later) => Err(ended.err().unwrap_or(later)),
+        }
     }
 
     /// Makes a kept file of a whole upload; before its last byte nothing happens.
