@@ -98,17 +98,19 @@ impl Files {
         lock.lock_shared()?;
         if self.has(file) && matches!(self.is_whole(file), Ok(true)) {
             File::options().append(true).open(&to)?.set_modified(SystemTime::now())?;
-            return match fs::remove_file(from) {
-                Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            };
+        } else {
+            for folder in [&self.folder, shelf] {
+                make_private(folder)?;
+            }
+            File::options().append(true).open(from)?.set_modified(SystemTime::now())?;
+            fs::rename(from, &to)?;
         }
-        for folder in [&self.folder, shelf] {
-            make_private(folder)?;
+        // Of one that is there already, too: who moved it here may not have come to this yet, or have ended before.
+        settle(shelf)?;
+        match fs::remove_file(from) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
         }
-        File::options().append(true).open(from)?.set_modified(SystemTime::now())?;
-        fs::rename(from, &to)?;
-        settle(shelf)
     }
 
     /// All that there are, in no order. What is no file of ours is passed over.
