@@ -324,10 +324,8 @@ async fn happened(shared: &Shared, id: LaunchId, staged: &Staged) -> Result<bool
     let step = client.transaction().await.map_err(unavailable)?;
     log::lock_head(&step, id).await?;
     if let Some(last) = staged.news.last() {
-        let sql = "SELECT leaf FROM events WHERE launch = $1 AND seq = $2";
-        let row = maybe(&step, sql, &[&i64::from(id.0), &log::number(last.recorded.seq)]).await?;
-        let leaf: Option<Vec<u8>> = row.map(|row| get(&row, 0)).transpose()?;
-        return Ok(leaf.is_some_and(|leaf| leaf == *last.leaf));
+        // As it stands in the log's tree, also where it was replaced since, because somebody was erased.
+        return Ok(log::mark(&step, id, last.recorded.seq).await? == Some(last.entry().hash()));
     }
     let Some(answer) = staged.answers.last() else { return Ok(true) };
     Ok(maybe(&step, "SELECT 1 FROM commands WHERE launch = $1 AND id = $2", &[&i64::from(id.0), &answer.command.0]).await?.is_some())
@@ -343,7 +341,14 @@ pub fn not_twice(error: Error) -> StoreError {
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
+    use holdpoint_domain::launch::{Event, Recorded};
+    use holdpoint_emulator::postgres::{Postgres, execute};
+
     use super::*;
+    use crate::accounts::Act;
+    use crate::postgres::PostgresStore;
+    use crate::sample::{creation, named};
+    use crate::{Erasing as _, Store};
 
     async fn panics(lanes: &Lanes, id: LaunchId) {
         let _at_work = AtWork { lanes, id };
@@ -363,5 +368,26 @@ mod tests {
             Err(_) => std::task::Poll::Ready(true),
         });
         assert!(ended.await && !lock(&lanes.waiting).contains_key(&id));
+    }
+
+    /// Else what a server records by itself would be recorded twice.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_commit_of_what_was_replaced_since_is_found() {
+        let server = Postgres::shared().unwrap();
+        let url = server.database().await.unwrap();
+        let store = PostgresStore::open(&url).await.unwrap();
+        let [by, ben] = [1, 2].map(|n| MemberId(Uuid::from_u128(n)));
+        let account = format!("INSERT INTO accounts (id, name, name_key, owner, password_hash) VALUES ('{ben}', 'Ben', 'ben', false, '')");
+        execute(&url, &account).await.unwrap();
+        let id = Store::create(&store, creation(1, "One")).await.unwrap().id;
+        let news = store.submit(id, named(2, "Release of Ben")).await.unwrap().events;
+        let launch = store.launch(id).await.unwrap();
+        let unknown = |news: Vec<StoredEvent>| Staged { launch: launch.clone(), news, answers: Vec::new(), results: Vec::new() };
+        let act = Act { account: ben, by, by_name: "Ann".into(), device: String::new(), at: Timestamp::UNIX_EPOCH };
+        assert_eq!(store.erase(act).await.unwrap().events(), 1);
+        assert!(happened(&store.shared, id, &unknown(news.clone())).await.unwrap());
+        let event = Event::NameSet { name: "Another".into() };
+        let other = writing::one(Recorded { event, ..news[0].recorded.clone() }).unwrap();
+        assert!(!happened(&store.shared, id, &unknown(vec![other])).await.unwrap(), "another event is in its place");
     }
 }
