@@ -152,6 +152,16 @@ fn is_refusal(error: &StoreError) -> bool {
     }
 }
 
+/// Somebody else holds the launch, and whoever is tried alone would wait for as long again.
+fn of_all(error: StoreError) -> StoreError {
+    let is_held = |error: &Error| error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE);
+    if matches!(&error, StoreError::Unavailable(cause) if cause.downcast_ref::<Error>().is_some_and(is_held)) {
+        again(&error)
+    } else {
+        error
+    }
+}
+
 /// What a transaction is about to make true.
 struct Staged {
     launch: Arc<Launch>,
@@ -185,7 +195,8 @@ async fn commit(shared: &Shared, id: LaunchId, wishes: Wishes<'_>) -> Result<Res
         let happened = loop {
             match within(happened(shared, id, &staged)).await {
                 Ok(happened) => break happened,
-                Err(error) if PATIENCE <= begun.elapsed() => return Err(error),
+                // No refusal of one of them, after which the others would be tried again: all of them may have happened.
+                Err(error) if PATIENCE <= begun.elapsed() => return Err(again(&error)),
                 Err(_) => tokio::time::sleep(pause).await,
             }
             pause = (pause * 2).min(Duration::from_secs(1));
@@ -235,7 +246,7 @@ async fn stage(shared: &Shared, step: &Transaction<'_>, id: LaunchId, wishes: Wi
     // Accounts before heads, as who erases locks them: nobody waits in a circle.
     let may_join = wishes.iter().filter_map(|(entry, _)| writing::may_join(entry)).map(|member| member.0).collect();
     let erased = people::erased_of(step, may_join).await?;
-    let head = log::lock_head(step, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
+    let head = log::lock_head(step, id).await.map_err(of_all)?.ok_or(StoreError::NoSuchLaunch(id))?;
     // Only now: what was answered, and erased, while we waited for the lock counts.
     let (mut known, gone, mark) = tokio::try_join!(answered(step, id, wishes), gone(step, wishes), log::mark(step, id, head))?;
     let launch = shared.board.caught_up(step, id, Head { seq: head, mark }).await?;

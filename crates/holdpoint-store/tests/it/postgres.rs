@@ -247,6 +247,31 @@ async fn a_database_that_says_nothing_is_given_up_on() {
     assert_eq!(store.launch(id).await.unwrap().seq, seq);
 }
 
+/// By a session that was forgotten in a transaction, perhaps. A request waits for a lock for eight seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_together_for_a_launch_that_somebody_holds_is_told_together() {
+    let (_server, url) = place().await;
+    let store = replica(&url).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let holding = "relation = to_regclass('launches') AND mode = 'RowShareLock'";
+    hold(&url, "BEGIN; SELECT FROM launches FOR UPDATE; SELECT pg_sleep(600)", holding).await;
+    let began = Instant::now();
+    let wishes = (0..6).map(|n| {
+        let store = store.clone();
+        tokio::spawn(async move { store.submit(id, comment(100 + n, "hello")).await })
+    });
+    for wish in wishes.collect::<Vec<_>>() {
+        let written = wish.await.unwrap();
+        assert!(matches!(written, Err(StoreError::Unavailable(_))), "{written:?}");
+    }
+    // The first one waits alone, and then the others: one after the other it would be 56 seconds.
+    assert!(began.elapsed() < Duration::from_secs(35), "{:?}", began.elapsed());
+    assert_eq!(store.launch(id).await.unwrap().seq, Seq(2), "who reads waits for nobody");
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND pid <> pg_backend_pid() AND {}", here(holding));
+    postgres::execute(&url, &end).await.unwrap();
+    assert_eq!(store.submit(id, comment(100, "hello")).await.unwrap().events.len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_launch_moves_between_the_stores_as_it_is() {
     let (folder, (_server, url), (_same, other)) = (tempfile::tempdir().unwrap(), place().await, place().await);
