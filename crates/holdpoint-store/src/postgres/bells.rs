@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use holdpoint_domain::id::*;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
@@ -88,23 +88,33 @@ async fn go_on(shared: Arc<Shared>, address: Arc<Address>, words: Arc<Mutex<Unbo
     let mut words = words.lock().await;
     let mut pause = PAUSE;
     while !shared.closed.is_cancelled() {
+        let mut stood = Duration::ZERO;
         match connect(&address).await {
             Ok(line) => {
-                pause = PAUSE;
+                let begun = Instant::now();
                 if let Err(error) = line.serve(&shared, &mut words).await {
                     tracing::warn!(error = %told(&error), "the line that tells of other replicas' events is down");
                 }
+                stood = begun.elapsed();
             }
             Err(error) => {
                 tracing::warn!(error = %told(&error), "there is no line that tells of other replicas' events");
-                pause = (pause * 2).min(LONGEST);
+                // It must not pile up while nobody can be told.
+                while words.try_recv().is_ok() {}
             }
         }
+        pause = next(pause, stood);
         tokio::select! {
             () = sleep(pause) => {}
             () = shared.closed.cancelled() => {}
         }
     }
+}
+
+/// The pause before the next connection: longer each time, until one stands for a while. A database that takes connections and ends them is not
+/// asked for one after the other.
+fn next(pause: Duration, stood: Duration) -> Duration {
+    if LONGEST <= stood { PAUSE } else { (pause * 2).min(LONGEST) }
 }
 
 /// A connection that listens.
@@ -241,6 +251,10 @@ fn heard(payload: &str) -> impl Iterator<Item = Said> {
 
 #[cfg(test)]
 mod tests {
+    use tokio_util::sync::CancellationToken;
+
+    use super::super::board::Board;
+    use super::super::pool::Pool;
     use super::*;
 
     #[test]
@@ -261,5 +275,34 @@ mod tests {
         let many = spoken((0..1_000).map(|n| Said::Word(format!("{n:0>200}"))));
         assert!(many.iter().all(|message| message.len() < 8_000), "what one message may have");
         assert_eq!(many.iter().flat_map(|message| heard(message)).count(), 1_000);
+    }
+
+    #[test]
+    fn pauses_grow_until_a_line_stands_for_a_while() {
+        let mut pause = PAUSE;
+        let pauses = [0, 0, 1, 4, 0, 0, 0, 60, 0].map(|stood| {
+            pause = next(pause, Duration::from_secs(stood));
+            pause.as_millis()
+        });
+        assert_eq!(pauses, [200, 400, 800, 1_600, 3_200, 5_000, 5_000, 100, 200]);
+    }
+
+    #[tokio::test]
+    async fn what_is_said_while_nobody_can_be_told_does_not_pile_up() {
+        let address = Address::parse(&format!("postgres://ann@127.0.0.1:{}/none", holdpoint_emulator::free_port())).unwrap();
+        let ((bells, words), (work, _to_do)) = (Bells::new(), mpsc::unbounded_channel());
+        let (pool, board, closed) = (Pool::new(&address).unwrap(), Board::new(work), CancellationToken::new());
+        let (lanes, said, replica) = Default::default();
+        let shared = Arc::new(Shared { pool, board, lanes, bells, said, closed: closed.clone(), replica });
+        let words = Arc::new(Mutex::new(words));
+        for n in 0..3 {
+            shared.bells.tell(LaunchId(1), Seq(n));
+        }
+        let calling = tokio::spawn(go_on(shared.clone(), Arc::new(address), words.clone()));
+        // Its turn: it has begun to call when this one goes on.
+        tokio::task::yield_now().await;
+        closed.cancel();
+        calling.await.unwrap();
+        assert!(words.lock().await.is_empty());
     }
 }
