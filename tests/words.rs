@@ -106,7 +106,7 @@ fn named() -> Vec<Named> {
 
 /// Problems that no page is told, because only programs do what they are about. Of another kind each has a message, `problem-KIND` or
 /// `problem-KIND-CASE`, which the page finds by its name.
-const TOLD_TO_PROGRAMS: [&str; 21] = [
+const TOLD_TO_PROGRAMS: [&str; 22] = [
     "bad-address",
     "bad-cursor",
     "bad-field",
@@ -118,6 +118,7 @@ const TOLD_TO_PROGRAMS: [&str; 21] = [
     "not-a-part",
     "not-accepted/code-used",
     "not-accepted/command-elsewhere",
+    "not-accepted/erased-in-it",
     "not-accepted/key-changed",
     "not-accepted/launch-there",
     "not-accepted/name-here",

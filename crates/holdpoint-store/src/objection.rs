@@ -33,6 +33,7 @@ macro_rules! objections {
 objections! {
     CodeUsed "code-used" "this recovery code was used already; use another one";
     CommandElsewhere "command-elsewhere" "one of its commands was answered for another launch here";
+    ErasedInIt "erased-in-it" "somebody who was erased here has their name in it, and would have it here again; erase them where it comes from, and export it anew";
     InviterMayNot "inviter-may-not" "who invited you may no longer invite anybody, or may no longer give the role that this link is for; ask for a new one";
     LaunchThere "launch-there" "there is a launch of this number already, and an import replaces nothing";
     LinkGone "link-gone" "this link was used already, has expired, or is incomplete; ask for a new one";

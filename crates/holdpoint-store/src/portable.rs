@@ -9,7 +9,7 @@ use std::path::Path;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Event, Launch, Recorded, Replaced};
+use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
 use holdpoint_domain::report::{Was, merkle};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,9 @@ use crate::{StoredEvent, known_format};
 
 /// The longest line: a kept file of 64 MiB in base64, and some.
 const LINE_BYTES: u64 = 96 << 20;
+
+/// The highest number that an import takes. A server gives out the one behind its highest: near the end of all numbers there would soon be none left.
+const HIGHEST: LaunchId = LaunchId(u32::MAX / 2);
 
 /// A launch, and all that belongs to it alone.
 #[derive(Clone, Debug)]
@@ -123,6 +126,14 @@ impl Portable {
         self.events.iter().map(|event| &event.recorded.event)
     }
 
+    /// Those whose names it brings along.
+    pub(crate) fn named(&self) -> impl Iterator<Item = MemberId> {
+        self.told().filter_map(|event| match event {
+            Event::MemberJoined { member, name, .. } if name != ERASED_NAME => Some(*member),
+            _ => None,
+        })
+    }
+
     pub fn head(&self, made_at: Timestamp) -> Head {
         let leaves: Vec<_> = self.events.iter().map(|event| event.entry().hash()).collect();
         Head {
@@ -156,8 +167,11 @@ impl Portable {
 
     /// The launch after its last event.
     ///
-    /// * Errors: a gap, a first event that begins none, or a template of a newer format.
+    /// * Errors: a number that no server comes to, a gap, a first event that begins none, or a template of a newer format.
     pub fn fold(&self) -> Result<Launch, String> {
+        if HIGHEST < self.launch {
+            return Err(format!("a launch has a number up to {}", HIGHEST.0));
+        }
         let gapless = self.events.iter().zip(1..).all(|(event, seq)| event.recorded.seq == Seq(seq));
         if !gapless {
             return Err("its events have a gap".into());

@@ -8,7 +8,7 @@ use tokio_postgres::IsolationLevel;
 use super::log::{self, Answer};
 use super::pool::{maybe, rows, run, unavailable};
 use super::rows::{digest, get, seq};
-use super::{PostgresStore, lane};
+use super::{PostgresStore, lane, people};
 use crate::portable::{Answered, Portable, evidence_of, files_of, reports_of};
 use crate::{Objection, StoreError};
 
@@ -46,7 +46,8 @@ impl PostgresStore {
 
     /// Puts a launch in, under its own number: all of it or nothing. Its evidence files have to be there already. Servers may run.
     ///
-    /// * Errors: [`StoreError::NotAccepted`] where there is a launch of this number, or one of its commands was answered here already.
+    /// * Errors: [`StoreError::NotAccepted`] where there is a launch of this number, one of its commands was answered here already, or it has the name
+    ///   of somebody who was erased here.
     pub async fn import(&self, portable: Portable) -> Result<(), StoreError> {
         let id = portable.launch;
         let launch = portable.fold().map_err(StoreError::Unusable)?;
@@ -57,6 +58,9 @@ impl PostgresStore {
         run(&step, "UPDATE numbers SET value = greatest(value, $1) WHERE name = 'launch'", &[&number]).await?;
         if run(&step, "INSERT INTO launches (id, seq) VALUES ($1, 0) ON CONFLICT DO NOTHING", &[&number]).await? != 1 {
             return Err(StoreError::NotAccepted(Objection::LaunchThere));
+        }
+        if !people::erased_of(&step, portable.named().map(|member| member.0).collect()).await?.is_empty() {
+            return Err(StoreError::NotAccepted(Objection::ErasedInIt));
         }
         let answer = |known: &Answered| Answer { command: known.command, fingerprint: known.fingerprint, seq: known.seq };
         let answers: Vec<_> = portable.commands.iter().map(answer).collect();

@@ -70,13 +70,16 @@ pub fn submit(batch: &mut Batch<'_>, id: LaunchId, entry: &Wished, tell: &[NewNo
 
 /// * Errors: `NoSuch` for events that bring the name of somebody who was erased.
 fn nobody_erased(connection: &Connection, events: &[Event]) -> Result<(), StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND erased = 1)";
     for member in writing::joining(events) {
-        if value(connection, sql, [member.to_string()])? {
+        if is_erased(connection, member)? {
             return Err(StoreError::NoSuch("person"));
         }
     }
     Ok(())
+}
+
+pub fn is_erased(connection: &Connection, member: MemberId) -> Result<bool, StoreError> {
+    value(connection, "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND erased = 1)", [member.to_string()])
 }
 
 /// The events behind `after`, in order.

@@ -40,7 +40,8 @@ pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
 impl SqliteStore {
     /// Puts a launch in, under its own number: all of it or nothing. Its evidence files have to be there already.
     ///
-    /// * Errors: [`StoreError::NotAccepted`] where there is a launch of this number, or one of its commands was answered here already.
+    /// * Errors: [`StoreError::NotAccepted`] where there is a launch of this number, one of its commands was answered here already, or it has the name
+    ///   of somebody who was erased here.
     pub async fn import(&self, portable: Portable) -> Result<(), StoreError> {
         self.write(move |batch| import(batch, &portable)).await
     }
@@ -53,6 +54,11 @@ fn import(batch: &mut Batch<'_>, portable: &Portable) -> Result<(), StoreError> 
         return Err(StoreError::NotAccepted(Objection::LaunchThere));
     }
     let launch = portable.fold().map_err(StoreError::Unusable)?;
+    for member in portable.named() {
+        if log::is_erased(connection, member)? {
+            return Err(StoreError::NotAccepted(Objection::ErasedInIt));
+        }
+    }
     run(connection, "INSERT INTO launches (id) VALUES (?1)", [id.0])?;
     portable.events.iter().try_for_each(|event| log::insert(connection, event))?;
     for Answered { command, fingerprint, seq } in &portable.commands {

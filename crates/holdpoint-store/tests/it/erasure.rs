@@ -240,6 +240,23 @@ async fn what_was_exported_says_what_was_replaced() {
     }
 }
 
+/// They could not be erased once more.
+#[tokio::test]
+async fn a_launch_that_was_exported_before_brings_no_name_back() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = team_in(open(from.path()).await).await;
+    let id = story(&*store).await;
+    let before = export(from.path(), id).unwrap();
+    store.erase(erasing(2)).await.unwrap();
+    let after = export(from.path(), id).unwrap();
+    let other = Arc::new(SqliteStore::open(to.path()).await.unwrap());
+    team_in(other.clone()).await.erase(erasing(2)).await.unwrap();
+    is_not_accepted(other.import(before).await, "erased here");
+    assert!(other.launches().await.unwrap().is_empty() && !is_in_a_file(to.path(), TEXT));
+    other.import(after).await.unwrap();
+    assert_eq!(other.launch(id).await.unwrap().name_of(member(2)), ERASED_NAME);
+}
+
 /// In JSON a quote and a backslash are written otherwise than in the name.
 pub async fn a_message_that_was_sent_goes_with_the_name_in_it(place: &Place) {
     let store = team_in(place.open().await).await;

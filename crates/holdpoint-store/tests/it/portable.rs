@@ -132,6 +132,8 @@ async fn a_forged_file_is_judged_by_its_parts() {
     refused(&|forged| forged.timestamps[0].0 = Digest::of(b"another"), "no report of the launch");
     refused(&|forged| forged.timestamps.push(forged.timestamps[0].clone()), "no report of the launch");
     refused(&|forged| forged.commands[0].seq = Seq(99), "there is not");
+    let far = Portable { launch: LaunchId(u32::MAX), ..whole.clone() };
+    assert!(far.fold().unwrap_err().contains("number"), "no launch could be made behind it");
     let head = whole.head(now());
     let mut file = Vec::new();
     let files = Files::of(Path::new("nowhere"));

@@ -65,6 +65,25 @@ async fn every_replica_forgets_and_the_log_is_the_same() {
     assert_eq!(root(&events(&*third, id).await), root(&events(&*two, id).await));
 }
 
+/// They could not be erased once more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_launch_that_was_exported_before_brings_no_name_back() {
+    let ((_one, from), (_two, to)) = (place().await, place().await);
+    let (store, other) = (replica(&from).await, replica(&to).await);
+    for server in [&store, &other] {
+        team_in(server.clone()).await;
+    }
+    let id = story(&*store).await;
+    let before = store.export(id).await.unwrap();
+    for server in [&store, &other] {
+        server.erase(erasing(2)).await.unwrap();
+    }
+    is_not_accepted(other.import(before).await, "erased here");
+    assert!(other.launches().await.unwrap().is_empty());
+    other.import(store.export(id).await.unwrap()).await.unwrap();
+    assert_eq!(other.launch(id).await.unwrap().name_of(member(2)), ERASED_NAME);
+}
+
 /// Names are in it, and who showed them is not there any more to take them back.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_replica_that_died_showed_of_who_is_here_is_removed() {
