@@ -97,8 +97,8 @@ async fn at_one_moment(client: &mut ClientWrapper) -> Result<Transaction<'_>, St
     Ok(moment)
 }
 
-/// All texts of all launches are looked through, which takes longer than any other statement may.
-async fn take_time(step: &Transaction<'_>) -> Result<(), StoreError> {
+/// All texts of all launches are looked through, or all of a long one is moved, which takes longer than any other statement may.
+pub async fn take_time(step: &Transaction<'_>) -> Result<(), StoreError> {
     step.batch_execute("SET LOCAL statement_timeout = 0").await.map_err(unavailable)
 }
 

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use holdpoint_domain::id::*;
 use tokio_postgres::IsolationLevel;
 
+use super::erasure::take_time;
 use super::log::{self, Answer};
 use super::pool::{maybe, rows, run, unavailable};
 use super::rows::{digest, get, seq};
 use super::{PostgresStore, lane, people};
 use crate::portable::{Answered, Portable, evidence_of, files_of, reports_of};
 use crate::{Objection, StoreError};
+
+/// Events that one statement appends: a message has room for a gigabyte.
+const PIECE: usize = 5_000;
 
 impl PostgresStore {
     /// Reads a launch and all that belongs to it, as of one moment. Servers may be writing meanwhile.
@@ -20,6 +24,7 @@ impl PostgresStore {
         let mut client = self.pool().reader().await?;
         let moment = client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true).start().await;
         let moment = moment.map_err(unavailable)?;
+        take_time(&moment).await?;
         log::head(&moment, id).await?.ok_or(StoreError::NoSuchLaunch(id))?;
         let mut events = Vec::new();
         log::fold_on(&moment, id, None, |event| events.push(event)).await?;
@@ -53,6 +58,7 @@ impl PostgresStore {
         let launch = portable.fold().map_err(StoreError::Unusable)?;
         let mut client = self.pool().writer().await?;
         let step = client.transaction().await.map_err(unavailable)?;
+        take_time(&step).await?;
         let number = i64::from(id.0);
         // Launches that are made later count on from it.
         run(&step, "UPDATE numbers SET value = greatest(value, $1) WHERE name = 'launch'", &[&number]).await?;
@@ -64,10 +70,13 @@ impl PostgresStore {
         }
         let answer = |known: &Answered| Answer { command: known.command, fingerprint: known.fingerprint, seq: known.seq };
         let answers: Vec<_> = portable.commands.iter().map(answer).collect();
-        log::append(&step, id, &portable.events, &answers).await.map_err(|error| match lane::not_twice(error) {
+        log::append(&step, id, &[], &answers).await.map_err(|error| match lane::not_twice(error) {
             StoreError::IdTaken => StoreError::NotAccepted(Objection::CommandElsewhere),
             other => other,
         })?;
+        for piece in portable.events.chunks(PIECE) {
+            log::append(&step, id, piece, &[]).await.map_err(unavailable)?;
+        }
         for bytes in &portable.files {
             log::keep(&step, Digest::of(bytes), bytes).await?;
         }

@@ -272,6 +272,19 @@ async fn who_waits_together_for_a_launch_that_somebody_holds_is_told_together() 
     assert_eq!(store.submit(id, comment(100, "hello")).await.unwrap().events.len(), 1);
 }
 
+/// Every other statement has ten seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_takes_the_time_that_it_needs() {
+    let ((_one, from), (_two, to)) = (place().await, place().await);
+    let (store, other) = (replica(&from).await, replica(&to).await);
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    let slow = "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(11); RETURN NEW; END $$; \
+                CREATE TRIGGER slow BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.seq = 1) EXECUTE FUNCTION slow()";
+    postgres::execute(&to, slow).await.unwrap();
+    other.import(store.export(id).await.unwrap()).await.unwrap();
+    assert_eq!(other.launch(id).await.unwrap(), store.launch(id).await.unwrap());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_launch_moves_between_the_stores_as_it_is() {
     let (folder, (_server, url), (_same, other)) = (tempfile::tempdir().unwrap(), place().await, place().await);
