@@ -79,7 +79,7 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
         let launch = folded.map_err(|error| damage::in_launch(path, id, error))?;
         launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)), erased });
     }
-    let server = schema::known_server_id(&connection).map_err(unavailable)?;
+    let server = schema::known_server_id(&connection).map_err(|error| damage::at_start(path, &error))?;
     let server = server.ok_or_else(|| damage::refused(path, "it has no id of its server"))?;
     let accounts: i64 = value(&connection, "SELECT count(*) FROM accounts", [])?;
     Ok(Census {

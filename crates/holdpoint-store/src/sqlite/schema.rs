@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
-use super::rows::maybe;
+use super::rows::{id, maybe};
 use super::{BUSY, Durability, damage, unavailable};
 use crate::{SharedKeys, StoreError, writing};
 
@@ -92,20 +92,21 @@ pub fn try_room(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// The database's own id, made at the first call.
+///
+/// * Errors: one that is none. All logs are signed in its name, and no other takes its place.
 pub fn server_id(connection: &Connection) -> rusqlite::Result<Uuid> {
     if let Some(id) = known_server_id(connection)? {
         return Ok(id);
     }
     let id = Uuid::new_v4();
-    connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('server_id', ?1)", [id.to_string()])?;
+    connection.execute("INSERT INTO settings (name, value) VALUES ('server_id', ?1)", [id.to_string()])?;
     Ok(id)
 }
 
 /// The same; `None` where there is none yet.
 pub fn known_server_id(connection: &Connection) -> rusqlite::Result<Option<Uuid>> {
     let sql = "SELECT value FROM settings WHERE name = 'server_id'";
-    let known: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-    Ok(known.and_then(|text| Uuid::try_parse(&text).ok()))
+    connection.query_row(sql, [], |row| id(row, 0)).optional()
 }
 
 /// Which keys this database's server signs with.

@@ -89,6 +89,19 @@ async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
     }
 }
 
+/// All logs are signed in its name.
+#[tokio::test]
+async fn a_server_whose_id_cannot_be_read_gets_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()).await);
+    let database = rusqlite::Connection::open(folder.path().join("holdpoint.db")).unwrap();
+    database.execute("UPDATE settings SET value = 'x' || value WHERE name = 'server_id'", []).unwrap();
+    for _ in 0..2 {
+        let sentence = refusal(folder.path()).await;
+        assert!(sentence.contains("holdpoint restore BACKUP --data"), "{sentence}");
+    }
+}
+
 #[tokio::test]
 async fn what_a_killed_process_left_in_the_log_goes_into_the_database() {
     let (folder, killed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
