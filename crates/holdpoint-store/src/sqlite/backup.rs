@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::{Digest, LaunchId};
@@ -120,38 +121,63 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
 /// * `others`: further names that are replaced together with the database.
 /// * `aside`: the name of a new folder in `folder` for what was there; `None`: nothing may be there.
 /// * Returns the folder to which the former data went, when there was any: it is a data folder itself.
-/// * Errors: a folder in use, or not empty, before anything is moved. One that was cut off in the middle is refused by
-///   [`SqliteStore::open`](super::SqliteStore::open) until a restore into it ends.
+/// * Errors: a folder in use, or not empty, before anything is moved; something that cannot be moved, and all is put back. One that was cut off in the
+///   middle is refused by [`SqliteStore::open`](super::SqliteStore::open) until a restore into it ends.
 pub fn put(folder: &Path, staged: &Path, others: &[&str], aside: Option<&str>) -> Result<Option<PathBuf>, StoreError> {
     let _lock = take(folder)?;
     let marker = folder.join(UNFINISHED);
-    let names: Vec<String> = [FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm")]
+    // A journal that is left behind would be played into the restored database; a link that leads nowhere is in the way as well.
+    let names: Vec<String> = ["", "-wal", "-shm", "-journal"]
+        .map(|ending| format!("{FILE}{ending}"))
         .into_iter()
         .chain(others.iter().map(|name| (*name).to_owned()))
-        .filter(|name| folder.join(name).exists())
+        .filter(|name| fs::symlink_metadata(folder.join(name)).is_ok())
         .collect();
     let aside = match (names.is_empty(), aside) {
         (true, _) => None,
         (false, Some(aside)) => Some(folder.join(aside)),
         (false, None) => return Err(StoreError::Unusable(not_empty(folder))),
     };
-    let moved = || -> std::io::Result<()> {
+    let (cut_off, mut moves) = (marker.exists(), Moves::default());
+    let mut moved = || -> io::Result<()> {
         fs::write(&marker, "A restore began and has not ended.\n")?;
         settle(folder)?;
         if let Some(aside) = &aside {
             folder::make(aside)?;
-            names.iter().try_for_each(|name| fs::rename(folder.join(name), aside.join(name)))?;
+            names.iter().try_for_each(|name| moves.one(folder.join(name), aside.join(name)))?;
             settle(aside)?;
         }
         for name in others.iter().chain([&FILE]).filter(|name| staged.join(name).exists()) {
-            fs::rename(staged.join(name), folder.join(name))?;
+            moves.one(staged.join(name), folder.join(name))?;
         }
-        settle(folder)?;
-        fs::remove_file(&marker)?;
         settle(folder)
     };
-    moved().map_err(StoreError::unavailable)?;
-    Ok(aside)
+    let moved = moved().map_err(StoreError::unavailable);
+    if moved.is_ok() {
+        fs::remove_file(&marker).and_then(|()| settle(folder)).map_err(StoreError::unavailable)?;
+    } else if moves.undo().and_then(|()| settle(folder)).is_ok() && !cut_off {
+        // It is as it was, and whoever was served from it can be again.
+        let _ = fs::remove_file(&marker);
+        aside.iter().for_each(|aside| _ = fs::remove_dir(aside));
+    }
+    moved.map(|()| aside)
+}
+
+/// What was moved, from where to where.
+#[derive(Default)]
+struct Moves(Vec<(PathBuf, PathBuf)>);
+
+impl Moves {
+    fn one(&mut self, from: PathBuf, to: PathBuf) -> io::Result<()> {
+        fs::rename(&from, &to).map_err(|error| io::Error::new(error.kind(), format!("{} cannot be moved: {error}", from.display())))?;
+        self.0.push((from, to));
+        Ok(())
+    }
+
+    /// The last one first.
+    fn undo(&self) -> io::Result<()> {
+        self.0.iter().rev().try_for_each(|(from, to)| fs::rename(to, from))
+    }
 }
 
 /// What stands in the way of a restore that was not told to replace; `None`: nothing does.

@@ -89,6 +89,36 @@ async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
     }
 }
 
+/// As where a folder is a volume of its own, which cannot be moved.
+#[test]
+fn a_restore_that_cannot_move_all_puts_back_what_it_has_moved() {
+    let (folder, put) = (tempfile::tempdir().unwrap(), holdpoint_store::sqlite::backup::put);
+    let (data, staged) = (folder.path(), folder.path().join("staged"));
+    for (place, text) in [(data, "old"), (staged.as_path(), "new")] {
+        for name in ["keys", "files"] {
+            std::fs::create_dir_all(place.join(name)).unwrap();
+        }
+        for name in ["holdpoint.db", "keys/log.key"] {
+            std::fs::write(place.join(name), text).unwrap();
+        }
+    }
+    let texts = |place: &Path| ["holdpoint.db", "keys/log.key"].map(|name| std::fs::read_to_string(place.join(name)).unwrap());
+    std::fs::create_dir_all(data.join("other/volume")).unwrap();
+    std::fs::write(data.join("holdpoint.db-journal"), "of another database").unwrap();
+    let error = put(data, &staged, &["keys", "other/volume"], Some("aside")).unwrap_err();
+    assert!(matches!(&error, StoreError::Unavailable(cause) if cause.to_string().contains("other/volume cannot be moved")), "{error:?}");
+    assert_eq!([texts(data), texts(staged.as_path())], [["old", "old"], ["new", "new"]]);
+    assert!(data.join("holdpoint.db-journal").exists());
+    assert!(["aside", "restore.unfinished"].iter().all(|name| !data.join(name).exists()), "nothing is left of it");
+
+    // And a link to a volume that is not there just now.
+    std::fs::remove_dir(data.join("files")).unwrap();
+    std::os::unix::fs::symlink("nowhere", data.join("files")).unwrap();
+    let aside = put(data, &staged, &["keys", "files"], Some("aside")).unwrap().unwrap();
+    assert_eq!([texts(data), texts(aside.as_path())], [["new", "new"], ["old", "old"]]);
+    assert!(data.join("files").is_dir() && !data.join("holdpoint.db-journal").exists());
+}
+
 /// All logs are signed in its name.
 #[tokio::test]
 async fn a_server_whose_id_cannot_be_read_gets_no_other() {
