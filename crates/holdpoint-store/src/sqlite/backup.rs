@@ -64,15 +64,28 @@ pub fn copy(folder: &Path, to: &Path) -> Result<(), StoreError> {
 
 /// Reads all of a database: every page, every event and its leaf, every kept file and its digest; and folds every launch.
 ///
+/// * `path`: of a copy. One with the tables of an earlier build is read as this build would have it, and stays as it is.
 /// * Errors: [`StoreError::Unusable`] with the first fault.
 pub fn census(path: &Path) -> Result<Census, StoreError> {
     let connection = reader(path)?;
     damage::look(&connection, path, true)?;
     let tables = schema::version(&connection, path)?;
+    if schema::is_present(tables) {
+        return counted(&connection, path, tables);
+    }
+    drop(connection);
+    let mut connection = Connection::open(path).map_err(unavailable)?;
+    // Never committed.
+    let trial = connection.transaction().map_err(unavailable)?;
+    schema::renew(&trial, tables).map_err(|error| damage::at_start(path, &error))?;
+    counted(&trial, path, tables)
+}
+
+fn counted(connection: &Connection, path: &Path, tables: u32) -> Result<Census, StoreError> {
     let (mut launches, mut evidence) = (Vec::new(), BTreeSet::new());
-    for id in log::ids(&connection)? {
+    for id in log::ids(connection)? {
         let (mut leaves, mut erased) = (Vec::new(), 0);
-        let folded = log::fold(&connection, id, |event| {
+        let folded = log::fold(connection, id, |event| {
             leaves.push(event.entry().hash());
             erased += u64::from(event.was.is_some());
             evidence.extend(crate::files::named_by(&event.recorded.event));
@@ -80,14 +93,14 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
         let launch = folded.map_err(|error| damage::in_launch(path, id, error))?;
         launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)), erased });
     }
-    let server = schema::known_server_id(&connection).map_err(|error| damage::at_start(path, &error))?;
+    let server = schema::known_server_id(connection).map_err(|error| damage::at_start(path, &error))?;
     let server = server.ok_or_else(|| damage::refused(path, "it has no id of its server"))?;
-    let accounts: i64 = value(&connection, "SELECT count(*) FROM accounts", [])?;
+    let accounts: i64 = value(connection, "SELECT count(*) FROM accounts", [])?;
     Ok(Census {
         tables,
         server,
         accounts: accounts.unsigned_abs(),
-        kept: kept(&connection, path)?,
+        kept: kept(connection, path)?,
         launches,
         evidence: evidence.into_iter().collect(),
     })

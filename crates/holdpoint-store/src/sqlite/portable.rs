@@ -17,7 +17,11 @@ use crate::{Objection, StoreError};
 pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
     let path = folder.join(FILE);
     let mut connection = backup::reader(&path)?;
-    schema::version(&connection, &path)?;
+    let tables = schema::version(&connection, &path)?;
+    if !schema::is_present(tables) {
+        let why = format!("its tables are of version {tables}: start a server of this build on it, or export with the build that wrote it");
+        return Err(StoreError::Unavailable(why.into()));
+    }
     let moment = connection.transaction().map_err(unavailable)?;
     if !is_there(&moment, id)? {
         return Err(StoreError::NoSuchLaunch(id));

@@ -78,6 +78,16 @@ pub fn version(connection: &Connection, path: &Path) -> Result<u32, StoreError> 
     Ok(version)
 }
 
+/// Whether tables of this version are those of this build.
+pub fn is_present(version: u32) -> bool {
+    MIGRATIONS.len() == version as usize
+}
+
+/// Brings the tables up to date in the transaction that there is.
+pub fn renew(connection: &Connection, version: u32) -> rusqlite::Result<()> {
+    MIGRATIONS.iter().skip(version as usize).try_for_each(|migration| connection.execute_batch(migration))
+}
+
 /// SQLite opens a file that it may not write for reading, and says nothing until the first write.
 pub fn read_only(path: &Path) -> StoreError {
     let shown = path.display();

@@ -1,6 +1,7 @@
 //! What only the embedded store can get wrong: one process, one file, one version.
 
 use holdpoint_domain::report::Leaf;
+use holdpoint_store::sqlite::backup::{Census, census, put};
 
 use super::*;
 
@@ -92,7 +93,7 @@ async fn events_of_a_newer_build_and_gaps_are_refused_not_guessed() {
 /// As where a folder is a volume of its own, which cannot be moved.
 #[test]
 fn a_restore_that_cannot_move_all_puts_back_what_it_has_moved() {
-    let (folder, put) = (tempfile::tempdir().unwrap(), holdpoint_store::sqlite::backup::put);
+    let folder = tempfile::tempdir().unwrap();
     let (data, staged) = (folder.path(), folder.path().join("staged"));
     for (place, text) in [(data, "old"), (staged.as_path(), "new")] {
         for name in ["keys", "files"] {
@@ -117,6 +118,33 @@ fn a_restore_that_cannot_move_all_puts_back_what_it_has_moved() {
     let aside = put(data, &staged, &["keys", "files"], Some("aside")).unwrap().unwrap();
     assert_eq!([texts(data), texts(aside.as_path())], [["new", "new"], ["old", "old"]]);
     assert!(data.join("files").is_dir() && !data.join("holdpoint.db-journal").exists());
+}
+
+/// As of a backup that an earlier build made, or of a server on which the new one was not started yet.
+#[tokio::test]
+async fn a_database_with_earlier_tables_is_counted_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("holdpoint.db");
+    let store = open(folder.path()).await;
+    let id = store.create(creation(1, "One")).await.unwrap().id;
+    store.submit(id, comment(100, "hello")).await.unwrap();
+    store.keep(b"bytes".to_vec()).await.unwrap();
+    let launch = store.launch(id).await.unwrap();
+    store.close().await;
+    drop(store);
+    let now = census(&file).unwrap();
+    let database = rusqlite::Connection::open(&file).unwrap();
+    let back = "ALTER TABLE notices DROP COLUMN said; DROP TABLE standings; \
+                CREATE TABLE alerts (launch INTEGER, alert INTEGER, standing TEXT, version INTEGER); ALTER TABLE accounts DROP COLUMN erased; \
+                ALTER TABLE events DROP COLUMN was; ALTER TABLE events DROP COLUMN was_by; PRAGMA user_version = 9";
+    database.execute_batch(back).unwrap();
+    assert_eq!(census(&file).unwrap(), Census { tables: 9, ..now });
+    let version: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(version, 9);
+    drop(database);
+    let exported = holdpoint_store::sqlite::portable::export(folder.path(), id);
+    assert!(matches!(exported, Err(StoreError::Unavailable(_))), "no backup helps against this");
+    assert_eq!(open(folder.path()).await.launch(id).await.unwrap(), launch);
 }
 
 /// All logs are signed in its name.
