@@ -96,10 +96,10 @@ const DESK: &str = ".holdpoint-backup-";
 const STAGE: &str = ".restore-";
 const TRIAL: &str = "holdpoint-verify-";
 
-/// Removes what a command that was killed left in a folder: the private keys are in it. What is younger than a day may be another one's that runs.
+/// Removes what a command that was killed left in a folder: the private keys may be in it. What is younger than a day may be another one's that runs.
 ///
-/// * `prefix`: one of those above.
-fn clear(folder: &Path, prefix: &str) {
+/// * `prefix`: what it is called by such commands and nobody else.
+pub(crate) fn clear(folder: &Path, prefix: &str) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for left in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)) {
         let Ok(found) = left.metadata() else { continue };

@@ -17,9 +17,13 @@ use serde::Serialize;
 use super::backup::refused;
 use super::data::{Evidence, Named, Place};
 use super::{Answer, data, out};
-use crate::backup::Fault;
+use crate::backup::{Fault, clear};
 use crate::config::{Config, Database};
 use crate::timestamp::{Authority, Judged, judge};
+
+/// What a launch is called while it is written, and where its evidence files lie while they are taken in.
+const DRAFT: &str = ".holdpoint-launch-";
+const DESK: &str = ".holdpoint-import-";
 
 /// Export a launch with its whole history to a file, or import one
 #[derive(Args)]
@@ -150,7 +154,8 @@ impl Import {
             Evidence::Folder(folder) => folder.clone(),
             Evidence::Bucket(_) => std::env::temp_dir(),
         };
-        let desk = tempfile::Builder::new().prefix(".import-").tempdir_in(&beside).map_err(|error| {
+        clear(&beside, DESK);
+        let desk = tempfile::Builder::new().prefix(DESK).tempdir_in(&beside).map_err(|error| {
             Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", beside.display()))
         })?;
         let (head, mut portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
@@ -203,7 +208,8 @@ fn absent(error: StoreError, place: &str) -> Fault {
 /// Readable by this user only; named when it is whole.
 fn write(target: &Path, (portable, head): (&Portable, &Head), files: &dyn Source) -> io::Result<()> {
     let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::Builder::new().prefix(".holdpoint-launch-").tempfile_in(beside)?;
+    clear(beside, DRAFT);
+    let file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(beside)?;
     portable.write(head, files, BufWriter::new(file.as_file()))?;
     file.as_file().sync_all()?;
     file.persist_noclobber(target).map_err(|error| error.error)?;

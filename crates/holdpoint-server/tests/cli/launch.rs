@@ -1,6 +1,7 @@
 //! `holdpoint launch export` and `import`: there and back, and what is refused on the way.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, SystemTime};
 
 use holdpoint_domain::id::{Digest, LaunchId, Seq};
 use holdpoint_domain::launch::{Decision, NewReport, Record};
@@ -62,6 +63,20 @@ fn a_file_that_was_changed_is_refused() {
     desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty"]).cannot_tell(&["running server", "stop it"]);
     desk.run(["launch", "export", "LCH-1", "--out", "x.jsonl", "--data", "empty"]).cannot_tell(&["no launch LCH-1"]);
     drop(held);
+}
+
+#[test]
+fn what_a_killed_export_or_import_left_goes_a_day_later() {
+    let desk = desk();
+    let left = [desk.write(".holdpoint-launch-a", "names and texts"), desk.write("empty/.holdpoint-import-a", "")];
+    let young = [desk.write(".holdpoint-launch-b", ""), desk.write("empty/.holdpoint-import-b", "")];
+    for path in &left {
+        let old = SystemTime::now() - Duration::from_secs(2 * 86_400);
+        std::fs::File::open(path).unwrap().set_modified(old).unwrap();
+    }
+    desk.run(["launch", "export", "LCH-1", "--out", "LCH-1.jsonl"]).code(0);
+    desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty"]).code(0);
+    assert!(!left.iter().any(|path| path.exists()) && young.iter().all(|path| path.exists()));
 }
 
 #[test]
