@@ -1,20 +1,28 @@
 //! Erasing a person, as SQL: one transaction over the account and every launch. What goes is overwritten (`secure_delete`), in the write-ahead log too.
 
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
 use async_trait::async_trait;
 use holdpoint_domain::id::*;
 use holdpoint_domain::launch::{ERASED_NAME, Event, Launch, Recorded, Replaced};
 use holdpoint_domain::wire::ErasureView;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OpenFlags, Row, params};
 
 use super::accounts::record;
 use super::rows::{maybe, rows, run, value};
 use super::writer::Batch;
-use super::{BUSY, SqliteStore, blocking, log, unavailable};
+use super::{SqliteStore, blocking, log, unavailable};
 use crate::accounts::Act;
 use crate::erasure::{
     Ahead, BEGIN, Erasing, Kept, Launches, Looked, Named, Plan, Said, anew, in_json, is_unsigned, no_fingerprint, noted, snapshot_of, told,
 };
 use crate::{Objection, StoreError, StoredEvent};
+
+/// How long it is waited for readers and for the writer, which waits meanwhile too; and the pause before that is tried again.
+const BRIEF: Duration = Duration::from_millis(250);
+const PAUSE: Duration = Duration::from_secs(2);
 
 #[async_trait]
 impl Erasing for SqliteStore {
@@ -27,17 +35,16 @@ impl Erasing for SqliteStore {
         let person = act.account;
         let ahead = self.read(move |connection| read_ahead(connection, person)).await?;
         let view = self.write(move |batch| erase(batch, &act, ahead)).await?;
-        let path = self.readers.path.clone();
-        // The pages as they were are in the write-ahead log until it is brought in; readers may delay that for a while.
-        let emptied = blocking(move || {
-            let connection = Connection::open(&path).map_err(unavailable)?;
-            connection.busy_timeout(BUSY).map_err(unavailable)?;
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)).map_err(unavailable)
-        });
-        match emptied.await {
-            Ok(0) => {}
-            Ok(_) => tracing::warn!("what was erased is in the write-ahead log until it is written to again"),
-            Err(error) => tracing::warn!(%error, "what was erased is in the write-ahead log until it is written to again"),
+        let (path, writer) = (self.readers.path.clone(), Arc::downgrade(&self.writer));
+        if !is_overwritten(&path).await {
+            tracing::info!("what was erased is overwritten once nobody reads the database as it was");
+            tokio::spawn(async move {
+                tokio::time::sleep(PAUSE).await;
+                // After its end the next start does it.
+                while writer.strong_count() != 0 && !is_overwritten(&path).await {
+                    tokio::time::sleep(PAUSE).await;
+                }
+            });
         }
         Ok(view)
     }
@@ -48,6 +55,24 @@ impl Erasing for SqliteStore {
             Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
         })
         .await
+    }
+}
+
+/// Brings the write-ahead log in: until then the pages as they were are there, and in the database. Who reads those, as a backup does for a while, is in
+/// the way.
+async fn is_overwritten(path: &Path) -> bool {
+    let path = path.to_owned();
+    let emptied = blocking(move || {
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(unavailable)?;
+        connection.busy_timeout(BRIEF).map_err(unavailable)?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)).map_err(unavailable)
+    });
+    match emptied.await {
+        Ok(busy) => busy == 0,
+        Err(error) => {
+            tracing::debug!(%error, "what was erased is not overwritten yet");
+            false
+        }
     }
 }
 

@@ -240,6 +240,26 @@ async fn what_was_exported_says_what_was_replaced() {
     }
 }
 
+/// As a backup does for as long as it copies.
+#[tokio::test]
+async fn what_they_wrote_is_overwritten_once_nobody_reads_it_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = team_in(open(folder.path()).await).await;
+    let id = story(&*store).await;
+    let reader = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    reader.execute_batch("BEGIN").unwrap();
+    reader.query_row("SELECT count(*) FROM events", [], |row| row.get::<_, i64>(0)).unwrap();
+    store.erase(erasing(2)).await.unwrap();
+    assert!(is_in_a_file(folder.path(), TEXT));
+    store.submit(id, said(1, 14, "on")).await.unwrap();
+    reader.execute_batch("COMMIT").unwrap();
+    let began = std::time::Instant::now();
+    while is_in_a_file(folder.path(), TEXT) {
+        assert!(began.elapsed() < std::time::Duration::from_secs(60));
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
 /// They could not be erased once more.
 #[tokio::test]
 async fn a_launch_that_was_exported_before_brings_no_name_back() {
