@@ -256,7 +256,9 @@ impl Board {
             }
             let mut tail = known.take().map(|known| known.tail).unwrap_or_default();
             let goes_on = tail.back().zip(news.first()).is_some_and(|(last, first)| last.recorded.seq.next() == first.recorded.seq);
-            if !goes_on {
+            // Behind an erasure nothing is told as it was read before it, perhaps by somebody who was slower.
+            let erased = news.iter().any(|event| matches!(event.recorded.event, Event::Erased { .. }));
+            if !goes_on || erased {
                 tail.clear();
             }
             tail.extend(news);

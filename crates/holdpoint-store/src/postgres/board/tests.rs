@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::{Command, Launch};
+use holdpoint_domain::launch::{Command, Event, Launch};
 use holdpoint_emulator::postgres::{Postgres, execute};
 use tokio::sync::mpsc;
 
@@ -52,6 +52,22 @@ async fn an_old_head_is_read_again_and_only_a_database_that_is_behind_is_read_an
     assert_eq!((caught_up.seq, caught_up.details.name.value.as_str()), (old, "One"), "what it forgot did not happen");
     assert_eq!(store.launches().await.unwrap(), [caught_up]);
     assert_eq!(store.submit(id, named(3, "Three")).await.unwrap().seq, seq, "and it goes on from there");
+}
+
+/// Who had read it before shows it in between.
+#[test]
+fn what_was_read_before_an_erasure_is_not_told_behind_it() {
+    let new = creation(1, "One");
+    let created = Launch::create(&new.wish, (new.template, new.template_ref), &writing::context(&new.sender, Seq(0))).unwrap();
+    let erased = Event::Erased { person: MemberId(uuid::Uuid::from_u128(2)), events: Vec::new() };
+    let stored = writing::written((LaunchId(1), Seq(0)), &new.sender, created.into_iter().chain([erased]).collect()).unwrap();
+    let up_to = |count: usize| Arc::new(Launch::fold(stored[..count].iter().map(|event| &event.recorded)).unwrap());
+    let (board, last) = (Board::new(mpsc::unbounded_channel().0), stored.len() - 1);
+    board.show(up_to(last), stored[..last].to_vec());
+    assert_eq!(board.recent(LaunchId(1), Seq(0), 9).map(|events| events.len()), Some(last));
+    board.show(up_to(last + 1), stored[last..].to_vec());
+    assert_eq!(board.recent(LaunchId(1), Seq(0), 9).map(|events| events.len()), None, "the log has it as it is now");
+    assert_eq!(board.recent(LaunchId(1), Seq(last as u64), 9).map(|events| events.len()), Some(1));
 }
 
 #[test]
