@@ -206,10 +206,12 @@ impl Uploads {
         }
     }
 
-    /// An event names it now: it counts as an upload no longer.
-    pub async fn attached(&self, mut note: Note) -> Result<(), ApiError> {
+    /// An event names it now: it counts as an upload no longer. Where that cannot be noted it does until it expires, and its file stays all the same.
+    pub async fn attached(&self, mut note: Note) {
         note.attached = true;
-        self.storage.write(&note).await.map_err(|fault| trouble(&fault))
+        if let Err(fault) = self.storage.write(&note).await {
+            tracing::warn!(%fault, "it was not noted of an upload that it is attached");
+        }
     }
 
     async fn find(&self, owner: Owner, id: UploadId) -> Result<(Note, Waiting), ApiError> {

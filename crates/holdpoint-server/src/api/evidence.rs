@@ -64,7 +64,7 @@ pub async fn post(
     let parts = push.receipts.len() + push.evidence.len();
     let committed = app.submit(id, Entry { sender, based_on: Seq(0), wish: Wish::Record(Record::Pushed(push)) }).await?;
     if let Some((note, _)) = upload {
-        app.uploads.attached(note).await?;
+        app.uploads.attached(note).await;
     }
     let events = recorded(&app, id, &committed, parts).await?;
     let mine = events.iter().filter(|event| event.recorded.command == Some(command)).map(|event| &event.recorded.event);

@@ -114,6 +114,19 @@ fn a_file_goes_up_in_parts_and_comes_down_as_it_was() {
     assert_eq!(range.headers.get("content-range").unwrap(), "bytes 1000000-1000009/3000000");
 }
 
+/// On a disk that is full, perhaps: what is noted of an upload is written into a file of its own.
+#[test]
+fn a_file_is_attached_whether_that_can_be_noted_or_not() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let upload: Value = begin(&ada, &launch, json!({ "name": "load.csv", "bytes": 4 })).ok();
+    add(&ada, &place(&launch, &upload), 0, b"four").ok::<Value>();
+    // No file can be written there.
+    std::fs::create_dir(app.data().join(format!("uploads/{}.new", upload["id"].as_str().unwrap()))).unwrap();
+    attach(&ada, &launch, &upload).ok::<Value>();
+    assert_eq!(evidence(&ada, &launch)[0]["kind"]["name"], "load.csv");
+}
+
 #[test]
 fn what_a_browser_would_run_is_plain_bytes() {
     let (_app, ada) = TestApp::with_owner();
