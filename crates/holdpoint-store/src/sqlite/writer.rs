@@ -53,6 +53,8 @@ pub struct Batch<'a> {
     pub connection: &'a Connection,
     board: &'a Board,
     staged: BTreeMap<LaunchId, Staged>,
+    /// How often something was staged.
+    stagings: u64,
     /// Why it cannot be committed.
     doomed: Option<Trouble>,
 }
@@ -71,6 +73,7 @@ impl Batch<'_> {
 
     /// Goes on with a launch by what was appended to it; shown once it is committed. Copied once for all writes of a batch.
     pub fn go_on(&mut self, id: LaunchId, appended: &[StoredEvent]) -> Option<&Launch> {
+        self.stagings += 1;
         let staged = match self.staged.entry(id) {
             Entry::Occupied(staged) => staged.into_mut(),
             Entry::Vacant(place) => {
@@ -107,21 +110,24 @@ impl Batch<'_> {
         }
     }
 
-    /// One refused or failed write takes nothing else of its batch with it.
+    /// One refused or failed write takes nothing else of its batch with it, unless it cannot be taken back by itself: what it staged would be shown.
     fn in_savepoint<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let connection = self.connection;
+        let (connection, before) = (self.connection, self.stagings);
         let say = |sql| connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(unavailable);
         say("SAVEPOINT one")?;
         let result = work(self);
-        if result.is_err() {
-            say("ROLLBACK TO one")?;
+        let taken_back = if result.is_err() { say("ROLLBACK TO one") } else { Ok(0) };
+        let ended = taken_back.and_then(|_| say("RELEASE one"));
+        let staged = result.as_ref().err().filter(|_| self.stagings != before);
+        if let Some(error) = ended.as_ref().err().or(staged) {
+            self.doomed = Some(Arc::from(Box::from(error.to_string())));
         }
-        say("RELEASE one")?;
-        result
+        ended.and(result)
     }
 
-    /// To be shown once it is committed. The last thing that a write does: nothing may fail after it.
+    /// To be shown once it is committed. The last thing that a write does: one that fails after it takes its batch back.
     pub fn stage(&mut self, launch: Launch) {
+        self.stagings += 1;
         self.staged.insert(launch.id, Staged { launch: Arc::new(launch), events: None });
     }
 }
@@ -192,7 +198,7 @@ impl Writer {
 fn write_on(connection: &Connection, board: &Board, refused: &AtomicBool, mut waiting: mpsc::Receiver<Job>) {
     let mut jobs = Vec::with_capacity(TOGETHER);
     while waiting.blocking_recv_many(&mut jobs, TOGETHER) != 0 {
-        let mut batch = Batch { connection, board, staged: BTreeMap::new(), doomed: None };
+        let mut batch = Batch { connection, board, staged: BTreeMap::new(), stagings: 0, doomed: None };
         let before = connection.total_changes();
         let begun = execute(connection, "BEGIN IMMEDIATE");
         let mut answers = Vec::with_capacity(jobs.len());
@@ -237,7 +243,11 @@ fn execute(connection: &Connection, sql: &str) -> Result<(), Trouble> {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::id::Seq;
+
     use super::*;
+    use crate::sample::creation;
+    use crate::writing;
 
     #[tokio::test]
     async fn a_write_that_panics_ends_no_other() {
@@ -282,6 +292,31 @@ mod tests {
         assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
         let alone = writer.write(Guard::Itself, |_| Err::<(), _>(StoreError::NoSuch("role"))).await;
         assert!(matches!(alone, Err(StoreError::NoSuch("role"))), "{alone:?}");
+    }
+
+    /// Shown, the launch would be ahead of its log, and what is appended next would leave a gap.
+    #[tokio::test]
+    async fn what_a_failed_write_staged_is_not_shown() {
+        let board = Arc::new(Board::default());
+        let writer = Writer::start(Connection::open_in_memory().unwrap(), board.clone());
+        let new = creation(1, "One");
+        let events = Launch::create(&new.wish, (new.template, new.template_ref), &writing::context(&new.sender, Seq(0))).unwrap();
+        let stored = writing::written((LaunchId(1), Seq(0)), &new.sender, events).unwrap();
+        let launch = Launch::fold(stored.iter().map(|event| &event.recorded)).unwrap();
+        let staged = launch.clone();
+        let failed = writer.write(Guard::Itself, move |batch| {
+            batch.stage(staged);
+            Err::<(), _>(StoreError::NoSuch("room"))
+        });
+        assert!(failed.await.is_err());
+        assert!(board.get(launch.id).is_none());
+        let kept = launch.clone();
+        let written = writer.write(Guard::Itself, move |batch| {
+            batch.stage(kept);
+            Ok(())
+        });
+        written.await.unwrap();
+        assert_eq!(board.get(launch.id).as_deref(), Some(&launch));
     }
 
     #[tokio::test]
