@@ -37,6 +37,9 @@ impl Lease {
     }
 }
 
+/// Samples that are forgotten at once: of what has gathered for long there may be millions, and others write in between.
+pub(crate) const FORGOTTEN: usize = 1_000;
+
 /// A limit as a statement takes it.
 pub(crate) fn most(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)

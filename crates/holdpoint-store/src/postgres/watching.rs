@@ -84,7 +84,9 @@ impl Watching for PostgresStore {
     }
 
     async fn forget(&self, before: Timestamp) -> Result<(), StoreError> {
-        self.pool().run("DELETE FROM samples WHERE at < $1", &[&before.as_millisecond()]).await?;
+        let sql = "DELETE FROM samples WHERE (launch, check_id, at) IN \
+                   (SELECT launch, check_id, at FROM samples WHERE at < $1 LIMIT $2)";
+        while self.pool().run(sql, &[&before.as_millisecond(), &most(FORGOTTEN)]).await? == FORGOTTEN as u64 {}
         let sql = "DELETE FROM notices WHERE state <> 'waiting' AND at < $1";
         self.pool().run(sql, &[&before.as_millisecond()]).await.map(drop)
     }

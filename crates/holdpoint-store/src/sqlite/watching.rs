@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use super::rows::{cached, id, json, millis, rows, run, value};
+use super::writer::Batch;
 use super::{SqliteStore, notices};
 use crate::watching::*;
 use crate::{StoreError, writing};
@@ -66,11 +67,15 @@ impl Watching for SqliteStore {
     }
 
     async fn forget(&self, before: Timestamp) -> Result<(), StoreError> {
-        self.write(move |batch| {
-            run(batch.connection, "DELETE FROM samples WHERE at < ?1", [before.as_millisecond()])?;
-            run(batch.connection, "DELETE FROM notices WHERE state <> 'waiting' AND at < ?1", [before.as_millisecond()])
-        })
-        .await
+        let before = before.as_millisecond();
+        let some = move |batch: &mut Batch<'_>| {
+            let sql = "DELETE FROM samples WHERE (launch, check_id, at) IN \
+                       (SELECT launch, check_id, at FROM samples WHERE at < ?1 LIMIT ?2)";
+            cached(batch.connection, sql, params![before, most(FORGOTTEN)])
+        };
+        while self.write(some).await? == FORGOTTEN {}
+        let sql = "DELETE FROM notices WHERE state <> 'waiting' AND at < ?1";
+        self.write(move |batch| run(batch.connection, sql, [before])).await
     }
 
     async fn alerts(&self, launch: LaunchId) -> Result<Vec<AlertRow>, StoreError> {

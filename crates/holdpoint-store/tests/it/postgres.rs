@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 
 use holdpoint_domain::launch::Launch;
 use holdpoint_emulator::postgres::{self, End, Postgres};
-use holdpoint_store::People as _;
 use holdpoint_store::postgres::PostgresStore;
+use holdpoint_store::{People as _, Watching as _};
 
 use super::*;
 
@@ -270,6 +270,19 @@ async fn who_waits_together_for_a_launch_that_somebody_holds_is_told_together() 
     let end = format!("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND pid <> pg_backend_pid() AND {}", here(holding));
     postgres::execute(&url, &end).await.unwrap();
     assert_eq!(store.submit(id, comment(100, "hello")).await.unwrap().events.len(), 1);
+}
+
+/// A statement has ten seconds, and would have them again an hour later.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_gathered_for_long_is_forgotten_by_pieces() {
+    let (_server, url) = place().await;
+    let store = replica(&url).await;
+    let slow = "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.001); RETURN OLD; END $$; \
+                CREATE TRIGGER slow BEFORE DELETE ON samples FOR EACH ROW EXECUTE FUNCTION slow(); \
+                INSERT INTO samples (launch, check_id, at, sample) SELECT 1, 'a', n, '{}' FROM generate_series(1, 12000) n";
+    postgres::execute(&url, slow).await.unwrap();
+    store.forget(now()).await.unwrap();
+    holds(&url, "NOT EXISTS (SELECT 1 FROM samples)").await;
 }
 
 /// Every other statement has ten seconds.
