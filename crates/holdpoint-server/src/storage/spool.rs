@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -91,8 +91,30 @@ impl Spool {
     }
 }
 
-/// Another server may use the folder: what is young is left alone.
+/// Another server may use the folder: what is young is left alone, and what it has just removed is gone.
 fn forget_old(left: &fs::DirEntry) -> io::Result<()> {
-    let age = left.metadata()?.modified()?.elapsed();
-    if age.is_ok_and(|age| limits::SPOOL_KEPT < age) { fs::remove_file(left.path()) } else { Ok(()) }
+    let forgotten = left.metadata().and_then(|found| {
+        let age = found.modified()?.elapsed();
+        if age.is_ok_and(|age| limits::SPOOL_KEPT < age) { fs::remove_file(left.path()) } else { Ok(()) }
+    });
+    match forgotten {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        forgotten => forgotten,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_server_removes_meanwhile_keeps_none_from_starting() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("one"), "").unwrap();
+        let left = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap();
+        forget_old(&left).unwrap();
+        assert!(left.path().exists(), "it is young");
+        fs::remove_file(left.path()).unwrap();
+        forget_old(&left).unwrap();
+    }
 }
