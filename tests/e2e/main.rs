@@ -51,6 +51,7 @@ mod joined;
 mod keyboard;
 mod language;
 mod late;
+mod left;
 mod long_list;
 mod main_job;
 mod mentions;
