@@ -72,18 +72,18 @@ const once = (bring) => {
 };
 const later = [once(() => learn("later")), once(dress)];
 
-// Numbers on the first screen are small counts. The browser's own formatting (Intl) takes tens of milliseconds to be set up, so it is asked only
-// where the answer is not plain: these look the same in all our languages, and in these languages what is not one is other.
-const ONE_AND_OTHER = ["en", "de"];
-const isPlain = (number) => Number.isInteger(number) && 0 <= number && number < 1000;
+// Numbers on the first screen are counts. The browser's own formatting (Intl) takes tens of milliseconds to be set up, so it is asked only where the
+// answer is not plain: in these languages a count is its digits, by threes with this sign between, and what is not one is other.
+const BETWEEN = { en: ",", de: "." };
+const isPlain = (number) => language in BETWEEN && Number.isSafeInteger(number) && 0 <= number;
 class Count extends Fluent.FluentNumber {
   toString(scope) {
-    return isPlain(this.value) ? String(this.value) : super.toString(scope);
+    return isPlain(this.value) ? String(this.value).replace(/\B(?=(\d{3})+$)/g, BETWEEN[language]) : super.toString(scope);
   }
 }
 let rules;
 const select = (number) => {
-  if (isPlain(number) && ONE_AND_OTHER.includes(language)) return number === 1 ? "one" : "other";
+  if (isPlain(number)) return number === 1 ? "one" : "other";
   rules ??= new Intl.PluralRules(language);
   return rules.select(number);
 };

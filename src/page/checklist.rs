@@ -17,7 +17,7 @@ use crate::clock;
 use crate::desk::{Desk, MANY};
 use crate::nav;
 use crate::route::{Filter, Place, Route, StatusFilter};
-use crate::ui::pieces::{FIRST, Pieces};
+use crate::ui::pieces::{self, Pieces};
 use crate::ui::{Glyph, Icon, Progress, each};
 use crate::{say, tell, text};
 use bulk::Bulk;
@@ -35,8 +35,8 @@ struct List {
     visible: Memo<Visible>,
     /// One can look, not change.
     only_reads: Memo<bool>,
-    /// Too long to be drawn whole.
-    long: bool,
+    /// Too long to be drawn whole: how many rows are drawn first.
+    long: Option<usize>,
 }
 
 #[component]
@@ -52,8 +52,8 @@ pub fn Checklist(
     });
     let (name, template) = desk.shown.with_untracked(|launch| (launch.details.name.value.clone(), launch.template.clone()));
     let visible = visible(desk, template.clone(), filter);
-    let long = MANY <= desk.shown.with_untracked(|launch| launch.items.len());
-    if long {
+    let long = desk.shown.with_untracked(|launch| MANY <= launch.items.len()).then(pieces::first);
+    if long.is_some() {
         // In a long list what is chosen is hardly ever in sight by itself.
         Effect::new(move |_| chosen.get().into_iter().for_each(|chosen| nav::bring_into_sight(format!("[data-item=\"{chosen}\"]"))));
     }
@@ -98,7 +98,7 @@ pub fn FirstSection() -> impl IntoView {
     let template = desk.shown.with_untracked(|launch| launch.template.clone());
     let first = template.items().next().map(|(_, item)| item.id.clone());
     let (chosen, filter, only_reads) = (Memo::new(move |_| first.clone()), Memo::new(|_| Filter::default()), Memo::new(|_| false));
-    let list = List { visible: visible(desk, template.clone(), filter), template, chosen, filter, only_reads, long: false };
+    let list = List { visible: visible(desk, template.clone(), filter), template, chosen, filter, only_reads, long: None };
     view! { <Part list number=0 /> }
 }
 
@@ -114,8 +114,6 @@ fn Part(
     let (id, title, summary) = (section.id.clone(), section.title.clone(), section.summary.clone());
     let progress = Memo::new(move |_| desk.progress.with(|sections| sections.get(number).copied().unwrap_or_default()));
     let rows = Memo::new(move |_| visible.with(|visible| visible.places.get(number).cloned().unwrap_or_default()));
-    // Of the list's first rows, those that are in this section.
-    let first = Memo::new(move |_| visible.with(|visible| FIRST.saturating_sub(visible.places.iter().take(number).map(Vec::len).sum())));
     let kept = Memo::new({
         let template = template.clone();
         move |_| {
@@ -156,7 +154,9 @@ fn Part(
                 <Progress label=say!("checklist-progress", section = title.as_str()) progress />
             </div>
             {(!summary.is_empty()).then(|| view! { <p class="part__about">{summary}</p> })}
-            {if long {
+            {if let Some(sight) = long {
+                // Of the list's first rows, those that are in this section.
+                let first = Memo::new(move |_| visible.with(|visible| sight.saturating_sub(visible.places.iter().take(number).map(Vec::len).sum())));
                 view! { <div class="part__rows" role="list" id=body><Pieces rows row first kept /></div> }.into_any()
             } else {
                 view! { <ul class="part__rows" id=body>{each(move || rows.get(), move |place| row.run(place))}</ul> }.into_any()

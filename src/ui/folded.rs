@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pieces::{FIRST, OnPaper, Pieces};
+use super::pieces::{OnPaper, Pieces, first};
 
 /// Up to so many entries are drawn at once.
 pub const FEW: usize = 200;
@@ -51,5 +51,5 @@ pub fn Listed(
         view! { <li role="listitem" aria-setsize=count.to_string() aria-posinset=(number + 1).to_string()>{entry.run(number)}</li> }
             .into_any()
     });
-    view! { <div role="list"><Pieces rows row first=Signal::stored(FIRST) kept=Signal::stored(None) class=class /></div> }.into_any()
+    view! { <div role="list"><Pieces rows row first=Signal::stored(first()) kept=Signal::stored(None) class=class /></div> }.into_any()
 }

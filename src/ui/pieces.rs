@@ -11,8 +11,17 @@ use super::{each, following};
 /// Rows of one piece.
 const PIECE: usize = 25;
 
-/// Rows that are drawn before the browser has said what is in sight: more than fit into a high window.
-pub const FIRST: usize = 50;
+/// The least height of a row, and of what is above the list, in pixels.
+const ROW_PX: f64 = 31.0;
+const ABOVE_PX: f64 = 180.0;
+/// Where a window does not say how high it is: more than fit into a high one.
+const MANY: usize = 50;
+
+/// Rows that are drawn before the browser has said what is in sight: as many as may be. Each one more holds up the first.
+pub fn first() -> usize {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    height.map_or(MANY, |height| ((height - ABOVE_PX) / ROW_PX).clamp(1.0, MANY as f64).ceil() as usize)
+}
 
 /// The handler of the browser's word on a piece: whether it is far from what is in sight is in the event's `skipped`.
 const NEARNESS: &str = "oncontentvisibilityautostatechange";

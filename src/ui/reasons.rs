@@ -3,7 +3,7 @@
 use holdpoint_domain::launch::Reason;
 use leptos::prelude::*;
 
-use super::pieces::{FIRST, Pieces};
+use super::pieces::{Pieces, first};
 use crate::words;
 
 /// More are drawn in pieces.
@@ -45,5 +45,5 @@ pub fn Reasons(
         let place = place as usize;
         reasons.get(place).map(|reason| line((place, reason))).into_any()
     });
-    view! { <div role="list"><Pieces rows row first=Signal::stored(FIRST) kept=Signal::stored(None) class="reasons" /></div> }.into_any()
+    view! { <div role="list"><Pieces rows row first=Signal::stored(first()) kept=Signal::stored(None) class="reasons" /></div> }.into_any()
 }

@@ -2,10 +2,10 @@
 const language = document.documentElement.lang;
 const bundle = new Fluent.FluentBundle(language, { useIsolating: false });
 
-const isPlain = (number) => Number.isInteger(number) && 0 <= number && number < 1000;
+const isPlain = (number) => Number.isSafeInteger(number) && 0 <= number;
 class Count extends Fluent.FluentNumber {
   toString(scope) {
-    return isPlain(this.value) ? String(this.value) : super.toString(scope);
+    return isPlain(this.value) ? String(this.value).replace(/\B(?=(\d{3})+$)/g, ",") : super.toString(scope);
   }
 }
 bundle._intls.set(Intl.PluralRules, { "{}": { select: (number) => (number === 1 ? "one" : "other") } });
