@@ -62,11 +62,7 @@ pub const CHUNK_BYTES: usize = 32 * 1024;
 /// Tasks that write to the readers of a launch: each takes a core for a while when there are thousands.
 pub const ROWS: usize = 4;
 
-/// Readers that one of them has before another one begins: it writes to so many in some ten milliseconds, and a core that is woken to halve that is
-/// one on which others of this machine read what is written, such as a proxy.
-pub const SEATS_IN_A_ROW: usize = 1_024;
-
-/// Readers that are written to under one lock.
+/// Readers that are written to before others have their turn.
 pub const SEATS_AT_ONCE: usize = 32;
 
 /// Pieces of several events that are kept for other readers at the same place, until the next event.

@@ -17,10 +17,6 @@ use crate::lock::lock;
 /// Pieces that each of some is sent before others have their turn.
 const TURNS: usize = 4;
 
-/// How often some have their turn before the thread is other tasks'. For each task that lets others pass, the runtime wakes another thread, which mostly
-/// finds nothing to do.
-const ROUNDS: usize = 4;
-
 /// Part of a launch's readers.
 #[derive(Default)]
 pub struct Row {
@@ -81,12 +77,9 @@ impl Row {
         let mut bell = hub.watch();
         loop {
             let mut from = 0;
-            for round in 1_usize.. {
-                let Some(next) = self.serve_some(hub, from) else { break };
+            while let Some(next) = self.serve_some(hub, from) {
                 from = next;
-                if round.is_multiple_of(ROUNDS) {
-                    tokio::task::yield_now().await;
-                }
+                tokio::task::yield_now().await;
             }
             if self.seats().is_empty() {
                 self.came.notified().await;
@@ -171,10 +164,9 @@ impl Hub {
         Ok(Seated { row, number, called })
     }
 
-    /// Where the next one sits: in the first row with room, or else in the shortest.
+    /// Where the next one sits: in the shortest.
     fn next_row(&self) -> usize {
-        let length = |row: &usize| self.rows[*row].taken.load(Ordering::Relaxed).max(limits::SEATS_IN_A_ROW - 1);
-        (0..self.rows.len()).min_by_key(length).unwrap_or_default()
+        (0..self.rows.len()).min_by_key(|row| self.rows[*row].taken.load(Ordering::Relaxed)).unwrap_or_default()
     }
 }
 
@@ -221,9 +213,18 @@ mod tests {
             self.0.load(Ordering::Relaxed)
         }
 
-        /// Lets a row's task do what it has to.
-        fn turn(self: &Arc<Self>, serving: Pin<&mut impl Future<Output = ()>>) {
-            assert!(serving.poll(&mut Context::from_waker(&Waker::from(self.clone()))).is_pending());
+        /// How often a row's task is woken by something.
+        fn by(&self, what: impl FnOnce()) -> usize {
+            let before = self.count();
+            what();
+            self.count() - before
+        }
+
+        /// Lets a row's task do what it has to; others have their turn in between.
+        fn turn(self: &Arc<Self>, mut serving: Pin<&mut impl Future<Output = ()>>) {
+            for _ in 0..3 {
+                assert!(serving.as_mut().poll(&mut Context::from_waker(&Waker::from(self.clone()))).is_pending());
+            }
         }
     }
 
@@ -260,41 +261,27 @@ mod tests {
         let (hub, here, there) = hub().await;
         let wakes = Arc::<Wakes>::default();
         let mut serving = pin!(hub.rows[0].serve(&hub));
+        let rung = || wakes.by(|| hub.ping());
         wakes.turn(serving.as_mut());
-        hub.ping();
-        assert_eq!(wakes.count(), 0);
-        let seated = sit(&hub, &here);
-        assert_eq!(wakes.count(), 1);
+        assert_eq!(rung(), 0);
+        let mut seated = None;
+        assert_eq!(wakes.by(|| seated = Some(sit(&hub, &here))), 1);
         wakes.turn(serving.as_mut());
-        hub.ping();
-        assert_eq!(wakes.count(), 2);
+        assert_eq!(rung(), 1);
         wakes.turn(serving.as_mut());
         pings(&there, 1).await;
         drop(seated);
         hub.ping();
         wakes.turn(serving.as_mut());
-        hub.ping();
-        assert_eq!(wakes.count(), 3, "and by none any more");
+        assert_eq!(rung(), 0, "and by none any more");
     }
 
     #[tokio::test]
-    async fn a_turn_is_longer_than_a_lock_on_the_row() {
-        let (hub, here, there) = hub().await;
-        let count = limits::SEATS_AT_ONCE + 8;
-        let _seated: Vec<_> = (0..count).map(|_| sit(&hub, &here)).collect();
-        hub.ping();
-        Arc::<Wakes>::default().turn(pin!(hub.rows[0].serve(&hub)));
-        pings(&there, count).await;
-    }
-
-    #[tokio::test]
-    async fn few_sit_in_one_row_and_many_in_rows_of_equal_length() {
+    async fn readers_sit_in_rows_of_equal_length() {
         let (hub, here, _there) = hub().await;
         let lengths = || [0, 1].map(|row: usize| hub.rows[row].taken.load(Ordering::Relaxed));
-        let mut seated: Vec<_> = (0..limits::SEATS_IN_A_ROW).map(|_| sit(&hub, &here)).collect();
-        assert_eq!(lengths(), [limits::SEATS_IN_A_ROW, 0]);
-        seated.extend((0..limits::SEATS_IN_A_ROW + 10).map(|_| sit(&hub, &here)));
-        assert_eq!(lengths(), [limits::SEATS_IN_A_ROW + 5, limits::SEATS_IN_A_ROW + 5]);
+        let seated: Vec<_> = (0..12).map(|_| sit(&hub, &here)).collect();
+        assert_eq!(lengths(), [6, 6]);
         drop(seated);
         assert_eq!(lengths(), [0, 0]);
     }
