@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
+use crate::stage::PATIENCE;
 use crate::team::Team;
 
 /// As a private window that has no database for us.
@@ -32,31 +33,6 @@ const ANOTHERS: &str = r#"
         writing.objectStore("kept").put("{}", key);
         writing.oncomplete = () => { opening.result.close(); done(key); };
     };
-"#;
-const KEPT: &str = r#"
-    const [key, done] = arguments;
-    const opening = indexedDB.open("holdpoint", 1);
-    opening.onsuccess = () => {
-        const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
-        asked.onsuccess = () => {
-            opening.result.close();
-            done([asked.result.includes(key), asked.result.filter((key) => key.includes("/pending/")).length]);
-        };
-    };
-"#;
-
-/// Whether an edit is.
-const IS_KEPT: &str = r#"
-    return new Promise((say) => {
-        const opening = indexedDB.open("holdpoint", 1);
-        opening.onsuccess = () => {
-            const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
-            asked.onsuccess = () => {
-                opening.result.close();
-                say(asked.result.some((key) => key.includes("/pending/")));
-            };
-        };
-    });
 "#;
 
 /// Whether the page would ask before it is closed.
@@ -205,7 +181,10 @@ async fn a_page_whose_database_was_closed_opens_it_again() -> Result<()> {
     ann.offline(true).await?;
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
     ann.see("[data-live]", "1 change kept").await?;
-    ann.until(IS_KEPT).await?;
+    let end = tokio::time::Instant::now() + PATIENCE;
+    while ann.kept("/pending/").await?.is_empty() {
+        ensure!(tokio::time::Instant::now() < end, "the edit is not kept");
+    }
     ann.offline(false).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
@@ -228,8 +207,8 @@ async fn a_tab_that_could_not_keep_its_edits_leaves_others_where_they_are() -> R
     let key: String = ann.driver.execute_async(ANOTHERS, vec![]).await?.convert()?;
     ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
     ann.see("[data-live]", "2 changes kept").await?;
-    let kept: (bool, usize) = ann.driver.execute_async(KEPT, vec![key.into()]).await?.convert()?;
-    ensure!(kept == (true, 3), "{kept:?}");
+    let kept = ann.kept("/pending/").await?;
+    ensure!((kept.contains(&key), kept.len()) == (true, 3), "{kept:?}");
     ann.offline(false).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
@@ -328,16 +307,6 @@ pub const ERASE: &str = r#"
         .then((answer) => done(answer.status));
 "#;
 
-/// As a server that is busy when the launch is asked for next.
-const BUSY_ONCE: &str = r#"
-    const ask = window.fetch.bind(window);
-    let busy = 1;
-    window.fetch = (asked, ...given) => {
-        const isBusy = /\/api\/launches\/LCH-\d+$/.test(String(asked.url ?? asked)) && 0 < busy--;
-        return isBusy ? Promise.resolve(new Response("", { status: 503 })) : ask(asked, ...given);
-    };
-"#;
-
 const IN_NINE_DAYS: &str = "
     const day = document.querySelector('[data-testid=waiver-form] input[name=until]');
     day.value = new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10);
@@ -409,7 +378,7 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
         ann.until(&format!("return location.pathname.endsWith('/items/{item}')")).await?;
     }
     ann.see("[data-testid=history]", "Ben Baker").await?;
-    ann.driver.execute(BUSY_ONCE, vec![]).await?;
+    ann.busy(1, r"/api/launches/LCH-\d+$").await?;
     let status: u16 = ann.driver.execute_async(ERASE, vec!["Ben Baker".into()]).await?.convert()?;
     ensure!(status == 200, "{status}");
     for (block, words) in blocks {

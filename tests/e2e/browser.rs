@@ -152,6 +152,26 @@ async fn session(driver: &Driver, capabilities: impl Into<Capabilities>) -> Resu
     }
 }
 
+const KEYS: &str = r#"
+    const [done] = arguments;
+    const opening = indexedDB.open("holdpoint", 1);
+    opening.onsuccess = () => {
+        const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+        asked.onsuccess = () => {
+            opening.result.close();
+            done(asked.result);
+        };
+    };
+"#;
+
+const BUSY: &str = r#"
+    const [times, pattern] = arguments;
+    const [ask, isOf] = [window.fetch.bind(window), new RegExp(pattern)];
+    let busy = times;
+    window.fetch = (asked, ...given) =>
+        isOf.test(String(asked.url ?? asked)) && 0 < busy-- ? Promise.resolve(new Response("", { status: 503 })) : ask(asked, ...given);
+"#;
+
 impl Browser {
     pub async fn open(tools: &Tools, driver: &Driver) -> Result<Self> {
         let profile = tempfile::tempdir()?;
@@ -213,6 +233,18 @@ impl Browser {
             tokio::time::sleep(STEP).await;
         }
         Ok(file)
+    }
+
+    /// Under which keys with `part` in them the browser's database has something.
+    pub async fn kept(&self, part: &str) -> Result<Vec<String>> {
+        let kept: Vec<String> = self.driver.execute_async(KEYS, vec![]).await?.convert()?;
+        Ok(kept.into_iter().filter(|key| key.contains(part)).collect())
+    }
+
+    /// As a server that is busy for so many questions to addresses that `pattern` matches.
+    pub async fn busy(&self, times: u32, pattern: &str) -> Result<()> {
+        self.driver.execute(BUSY, vec![json!(times), json!(pattern)]).await?;
+        Ok(())
     }
 
     /// Cuts the browser off from the network, or lets it in again.

@@ -137,18 +137,13 @@ const STREAM: &str = r#"
 /// Who is signed in.
 const WHO: &str = "return JSON.parse(localStorage.getItem('holdpoint/1/session')).me.id";
 
-/// What the browser keeps of launches.
-const KEPT: &str = r#"
-    const [done] = arguments;
-    const opening = indexedDB.open("holdpoint", 1);
-    opening.onsuccess = () => {
-        const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
-        asked.onsuccess = () => {
-            opening.result.close();
-            done(asked.result.filter((key) => key.includes("/copies/")));
-        };
-    };
-"#;
+/// Somebody has no role in the launch any longer.
+async fn take_role(manager: &Browser, member: &Browser, path: &str) -> Result<()> {
+    let member: String = member.driver.execute(WHO, vec![]).await?.convert()?;
+    let status: u16 = manager.driver.execute_async(REMOVED, vec![path.into(), member.into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    Ok(())
+}
 
 /// Lets nothing through whose address is one of these, from the browser's own copies neither.
 async fn block(browser: &Browser, addresses: &[&str]) -> Result<()> {
@@ -345,7 +340,7 @@ async fn who_signs_out_while_a_launch_is_on_its_way_leaves_nothing_of_it() -> Re
     ann.driver.execute("letGo()", vec![]).await?;
     // Longer than it takes until an answer is kept.
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let kept: Vec<String> = ann.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    let kept = ann.kept("/copies/").await?;
     ensure!(kept.is_empty(), "{kept:?}");
     team.part_in_bad_weather().await
 }
@@ -521,14 +516,12 @@ async fn who_comes_back_without_a_role_keeps_nothing_of_the_launch() -> Result<(
     ben.goto(&team.server.url(&path)).await?;
     ben.wait_for("[data-live]", "data-live", "online").await?;
     ben.goto(&team.server.url("/launches")).await?;
-    let kept: Vec<String> = ben.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    let kept = ben.kept("/copies/").await?;
     ensure!(!kept.is_empty(), "there was a copy");
-    let member: String = ben.driver.execute(WHO, vec![]).await?.convert()?;
-    let status: u16 = ann.driver.execute_async(REMOVED, vec![path.as_str().into(), member.into()]).await?.convert()?;
-    ensure!(status == 200, "{status}");
+    take_role(ann, ben, &path).await?;
     ben.goto(&team.server.url(&path)).await?;
     ben.see("main", "no launch").await?;
-    let kept: Vec<String> = ben.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    let kept = ben.kept("/copies/").await?;
     ensure!(kept.is_empty(), "{kept:?}");
     team.part_in_bad_weather().await
 }
@@ -577,14 +570,12 @@ async fn who_loses_their_role_while_the_launch_is_on_its_way_keeps_nothing_of_it
     ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
     ben.driver.execute("dispatchEvent(new Event('offline'))", vec![]).await?;
     ben.until("return window.letGo !== undefined").await?;
-    let member: String = ben.driver.execute(WHO, vec![]).await?.convert()?;
-    let status: u16 = ann.driver.execute_async(REMOVED, vec![path.as_str().into(), member.into()]).await?.convert()?;
-    ensure!(status == 200, "{status}");
+    take_role(ann, ben, &path).await?;
     ben.find("[data-testid=shut-out]").await?;
     ben.driver.execute("letGo()", vec![]).await?;
     // Longer than it takes until an answer is kept.
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let kept: Vec<String> = ben.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    let kept = ben.kept("/copies/").await?;
     ensure!(kept.is_empty(), "{kept:?}");
     team.part_in_bad_weather().await
 }

@@ -24,21 +24,6 @@ const SLOW: &str = r#"
     };
 "#;
 
-/// How many wishes are kept, and whether a copy of a launch is.
-const KEPT: &str = r#"
-    const [done] = arguments;
-    letGo();
-    const opening = indexedDB.open("holdpoint", 1);
-    opening.onsuccess = () => {
-        const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
-        asked.onsuccess = () => {
-            opening.result.close();
-            const count = (part) => asked.result.filter((key) => key.includes(part)).length;
-            done([count("/pending/"), count("/launch/")]);
-        };
-    };
-"#;
-
 /// As a browser whose storage is full.
 const FULL: &str = r#"
     const put = Storage.prototype.setItem;
@@ -168,12 +153,12 @@ async fn a_new_browser_shows_a_launch_before_it_can_keep_it_and_keeps_it_then() 
     team.ann.see("[data-live=offline]", "1 change").await?;
     team.ann.until("return !document.querySelector('[data-live=offline]').textContent.includes('on this page only')").await?;
     // What the page does not call its own any more is on the disk by then; the launch comes there in its own time.
-    let (mut kept, end): ((usize, usize), _) =
-        (team.ann.driver.execute_async(KEPT, vec![]).await?.convert()?, tokio::time::Instant::now() + PATIENCE);
-    ensure!(kept.0 == 1, "of what waits for the server so many are kept: {}", kept.0);
-    while kept != (1, 1) {
-        ensure!(tokio::time::Instant::now() < end, "what waits for the server, and the launch itself: {kept:?}");
-        kept = team.ann.driver.execute_async(KEPT, vec![]).await?.convert()?;
+    let kept = async || Ok::<_, anyhow::Error>((team.ann.kept("/pending/").await?.len(), team.ann.kept("/launch/").await?.len()));
+    let (mut now, end) = (kept().await?, tokio::time::Instant::now() + PATIENCE);
+    ensure!(now.0 == 1, "of what waits for the server so many are kept: {}", now.0);
+    while now != (1, 1) {
+        ensure!(tokio::time::Instant::now() < end, "what waits for the server, and the launch itself: {now:?}");
+        now = kept().await?;
     }
     team.part_in_bad_weather().await
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 
+use crate::browser::Browser;
 use crate::late::BLOCKED;
 use crate::stage::Server;
 use crate::tabs::{SEEN, UNSEEN, until_streams};
@@ -31,12 +32,28 @@ fn restore(server: &mut Server) -> Result<()> {
     Ok(())
 }
 
-/// Ben does something else than what Ann had done.
-async fn grow_again(team: &Team) -> Result<()> {
-    for id in OTHERS {
-        team.ben().await?.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
+/// Ann ticks an item that the backup has not, and Ben sees it.
+async fn tick_after_a_backup(team: &mut Team, path: &str) -> Result<()> {
+    team.invite(path).await?;
+    team.ben().await?.goto(&team.server.url(path)).await?;
+    back_up(&mut team.server)?;
+    team.ann.click(BOX).await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
+    team.ann.gone("[data-item][data-pending=true]").await
+}
+
+/// The server has the backup again, as Ben sees.
+async fn set_back(team: &mut Team) -> Result<()> {
+    ensure!(team.server.stop());
+    restore(&mut team.server)?;
+    team.ben().await?.wait_for(ITEM, "data-status", "open").await
+}
+
+async fn tick(browser: &Browser, items: &[&str]) -> Result<()> {
+    for id in items {
+        browser.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
     }
-    team.ben().await?.gone("[data-item][data-pending=true]").await
+    browser.gone("[data-item][data-pending=true]").await
 }
 
 /// A backup is restored under open pages: they show what the server has again, say so, and go on from there.
@@ -45,12 +62,7 @@ async fn a_restored_backup_is_shown_and_followed() -> Result<()> {
     let Some((mut team, path)) = Team::with_launch("Back in time").await? else {
         return Ok(());
     };
-    team.invite(&path).await?;
-    team.ben().await?.goto(&team.server.url(&path)).await?;
-    back_up(&mut team.server)?;
-    team.ann.click(BOX).await?;
-    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
-    team.ann.gone("[data-item][data-pending=true]").await?;
+    tick_after_a_backup(&mut team, &path).await?;
     // The page that saved it is not the one that misses it.
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
@@ -76,18 +88,11 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_was_away() -> Result
     let Some((mut team, path)) = Team::with_launch("Back and forth").await? else {
         return Ok(());
     };
-    team.invite(&path).await?;
-    team.ben().await?.goto(&team.server.url(&path)).await?;
-    back_up(&mut team.server)?;
-    team.ann.click(BOX).await?;
-    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
-    team.ann.gone("[data-item][data-pending=true]").await?;
+    tick_after_a_backup(&mut team, &path).await?;
 
     team.ann.offline(true).await?;
-    ensure!(team.server.stop());
-    restore(&mut team.server)?;
-    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
-    grow_again(&team).await?;
+    set_back(&mut team).await?;
+    tick(team.ben().await?, &OTHERS).await?;
     team.ann.wait_for(ITEM, "data-status", "done").await?;
     team.ann.offline(false).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
@@ -102,19 +107,12 @@ async fn a_restored_backup_that_has_grown_is_noticed_by_who_looks_at_the_page_ag
     let Some((mut team, path)) = Team::with_launch("Back out of sight").await? else {
         return Ok(());
     };
-    team.invite(&path).await?;
-    team.ben().await?.goto(&team.server.url(&path)).await?;
-    back_up(&mut team.server)?;
-    team.ann.click(BOX).await?;
-    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
-    team.ann.gone("[data-item][data-pending=true]").await?;
+    tick_after_a_backup(&mut team, &path).await?;
 
     team.ann.driver.execute(UNSEEN, vec![]).await?;
     until_streams(team.ben().await?, "1").await?;
-    ensure!(team.server.stop());
-    restore(&mut team.server)?;
-    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
-    grow_again(&team).await?;
+    set_back(&mut team).await?;
+    tick(team.ben().await?, &OTHERS).await?;
     team.ann.driver.execute(SEEN, vec![]).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
     team.ann.wait_for(ITEM, "data-status", "open").await?;
@@ -136,7 +134,7 @@ async fn what_a_restored_backup_lost_is_told_to_who_comes_after_it() -> Result<(
     ensure!(team.server.stop());
     restore(&mut team.server)?;
     team.ben().await?.goto(&team.server.url(&path)).await?;
-    grow_again(&team).await?;
+    tick(team.ben().await?, &OTHERS).await?;
 
     team.ann.goto(&team.server.url(&path)).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
@@ -145,34 +143,20 @@ async fn what_a_restored_backup_lost_is_told_to_who_comes_after_it() -> Result<(
     team.part_in_bad_weather().await
 }
 
-/// As a server that has much to do when it is back.
-const BUSY: &str = r#"
-    const ask = window.fetch.bind(window);
-    let busy = 3;
-    window.fetch = (asked, ...given) =>
-        String(asked.url ?? asked).includes("/events?") && 0 < busy-- ? Promise.resolve(new Response("", { status: 503 })) : ask(asked, ...given);
-"#;
-
 /// The same where the first who asks which log it is gets no answer: what the stream brings meanwhile hides it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_backup_is_noticed_though_the_server_is_busy_when_it_is_back() -> Result<()> {
     let Some((mut team, path)) = Team::with_launch("Back and busy").await? else {
         return Ok(());
     };
-    team.invite(&path).await?;
-    team.ben().await?.goto(&team.server.url(&path)).await?;
-    back_up(&mut team.server)?;
-    team.ann.click(BOX).await?;
-    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
-    team.ann.gone("[data-item][data-pending=true]").await?;
+    tick_after_a_backup(&mut team, &path).await?;
 
     team.ann.offline(true).await?;
-    ensure!(team.server.stop());
-    restore(&mut team.server)?;
-    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
-    grow_again(&team).await?;
+    set_back(&mut team).await?;
+    tick(team.ben().await?, &OTHERS).await?;
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
-    team.ann.driver.execute(BUSY, vec![]).await?;
+    // It has much to do when it is back.
+    team.ann.busy(3, r"/events\?").await?;
     team.ann.offline(false).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "an earlier state of this launch again").await?;
     team.ann.wait_for(ITEM, "data-status", "open").await?;
@@ -202,28 +186,17 @@ async fn what_waits_is_not_sent_to_another_log_before_it_is_known_to_be_one() ->
     let Some((mut team, path)) = Team::with_launch("Back and waiting").await? else {
         return Ok(());
     };
-    team.invite(&path).await?;
-    team.ben().await?.goto(&team.server.url(&path)).await?;
-    back_up(&mut team.server)?;
-    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    tick_after_a_backup(&mut team, &path).await?;
     team.ann.driver.execute(UNTOLD, vec![]).await?;
-    team.ann.click(BOX).await?;
-    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
-    team.ann.gone("[data-item][data-pending=true]").await?;
 
     let [waits, others @ ..] = OTHERS;
     team.ann.offline(true).await?;
     team.ann.click(&format!("[data-item='{waits}'] input[type=checkbox]")).await?;
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
-    ensure!(team.server.stop());
-    restore(&mut team.server)?;
-    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
+    set_back(&mut team).await?;
     let status: u16 = team.ben().await?.driver.execute_async(BLOCKED, vec![path.as_str().into(), waits.into()]).await?.convert()?;
     ensure!(status == 200, "{status}");
-    for id in others {
-        team.ben().await?.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
-    }
-    team.ben().await?.gone("[data-item][data-pending=true]").await?;
+    tick(team.ben().await?, &others).await?;
 
     team.ann.driver.execute("[window.held, window.asked, window.sent] = [true, 0, 0]", vec![]).await?;
     team.ann.offline(false).await?;
@@ -264,7 +237,7 @@ async fn a_restored_backup_that_has_grown_takes_the_place_of_a_kept_copy() -> Re
     team.ann.offline(true).await?;
     restore(&mut team.server)?;
     team.ben().await?.goto(&team.server.url(&path)).await?;
-    grow_again(&team).await?;
+    tick(team.ben().await?, &OTHERS).await?;
     team.ann.offline(false).await?;
     for id in OTHERS {
         team.ann.wait_for(&format!("[data-item='{id}']"), "data-status", "done").await?;

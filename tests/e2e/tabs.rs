@@ -283,15 +283,11 @@ async fn a_tab_that_asks_what_it_missed_has_what_others_do_meanwhile() -> Result
     team.part_in_bad_weather().await
 }
 
-/// As a server that is busy when a tab asks what it missed, and only then; `lost` says whether the tab took it for away.
-const BUSY_ONCE: &str = r#"
+/// A tab asks what it missed; `lost` says whether it took the server for away.
+const ASKS: &str = r#"
     window.lost = false;
     const look = () => { window.lost ||= document.querySelector("[data-live=offline]") !== null; };
     new MutationObserver(look).observe(document, { subtree: true, attributes: true });
-    const ask = window.fetch.bind(window);
-    let busy = 1;
-    window.fetch = (asked, ...given) =>
-        String(asked.url ?? asked).includes("/events?") && 0 < busy-- ? Promise.resolve(new Response("", { status: 503 })) : ask(asked, ...given);
     dispatchEvent(new Event("offline"));
 "#;
 
@@ -307,7 +303,8 @@ async fn a_tab_whose_own_question_had_no_answer_is_online_again_with_the_others(
     ann.driver.switch_to_window(second).await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
-    ann.driver.execute(BUSY_ONCE, vec![]).await?;
+    ann.busy(1, r"/events\?").await?;
+    ann.driver.execute(ASKS, vec![]).await?;
     ann.until("return window.lost").await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
