@@ -92,14 +92,13 @@ const DEAF: &str = r#"
     };
 "#;
 
-/// The answer to the next wish comes once `letGo` is called.
+/// The next answer to a wish comes once `letGo` is called.
 const HELD_WISH: &str = r#"
     const ask = window.fetch.bind(window);
     window.fetch = async (asked, ...given) => {
-        const isHeld = window.letGo === undefined && String(asked.url ?? asked).endsWith("/commands");
-        const held = isHeld && new Promise((yes) => { window.letGo = yes; });
         const answer = await ask(asked, ...given);
-        await held;
+        const isHeld = window.letGo === undefined && String(asked.url ?? asked).endsWith("/commands");
+        if (isHeld) await new Promise((yes) => { window.letGo = yes; });
         return answer;
     };
 "#;
