@@ -3,29 +3,39 @@
 // worker; the files of the page before stay until the one after comes, because a tab that is still open may ask for them.
 const OURS = "holdpoint-page-";
 const NAME = OURS + PAGE;
+// One of these lies beside the files of a page as long as not all of them have come. Where the browser ends the worker meanwhile, both stay.
+const HALF = "holdpoint-half-";
+const MARK = HALF + PAGE;
 const PATIENCE_MS = 4000;
 // What the server answers itself, also in the address bar.
 const SERVERS = /^\/(api|drill|health|metrics|ready)(\/|$)/;
 
 const fill = async () => {
-  const isNew = !(await caches.has(NAME));
+  const isWhole = (await caches.has(NAME)) && !(await caches.has(MARK));
   try {
+    if (!isWhole) await caches.open(MARK);
     const cache = await caches.open(NAME);
     // The address of the page is asked for anew, whatever the browser has kept of it.
     await cache.addAll(FILES.map((file) => new Request(file, { cache: file === "/" ? "reload" : "default" })));
     // While replicas are replaced one by one, the page may be another one's, which names other files: then the next attempt.
     const named = (await (await cache.match("/")).text()).matchAll(/"(\/[^"]+)"/g);
     if (![...named].every(([, file]) => FILES.includes(file))) throw new TypeError("the page names other files");
+    await caches.delete(MARK);
   } catch (reason) {
     // It would count as the page before.
-    if (isNew) await caches.delete(NAME);
+    if (!isWhole) for (const left of [NAME, MARK]) await caches.delete(left);
     throw reason;
   }
 };
 
 const tidy = async () => {
-  const names = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== NAME);
-  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
+  const all = await caches.keys();
+  const isHalf = (name) => all.includes(name.replace(OURS, HALF));
+  const whole = all.filter((name) => name.startsWith(OURS) && name !== NAME && !isHalf(name));
+  // What stands behind this page may be the next one, which comes just now.
+  const halves = all.slice(0, all.indexOf(NAME)).filter((name) => name.startsWith(HALF));
+  for (const mark of halves) await caches.delete(mark.replace(HALF, OURS));
+  for (const name of [...halves, ...whole.slice(0, -1)]) await caches.delete(name);
   await clients.claim();
 };
 

@@ -210,6 +210,52 @@ async fn a_page_that_was_loaded_past_all_that_is_kept_says_when_there_is_a_newer
     team.part_in_bad_weather().await
 }
 
+/// A worker's script where its files never come, as where the browser ends it meanwhile.
+const KILLED: &str = r#"
+    const { addAll } = Cache.prototype;
+    Cache.prototype.addAll = () => new Promise(() => { Cache.prototype.addAll = addAll; end(); });
+    run("install");
+"#;
+
+/// One that comes to its end. Tells what the browser keeps then.
+const COMES: &str = r#"
+    run("install").then(() => run("activate")).then(() => caches.keys()).catch((reason) => [String(reason)]).then(end);
+"#;
+
+/// The worker's script as another page's, and what becomes of it.
+fn as_worker(script: &str, page: &str, then: &str) -> String {
+    let (_, rest) = script.split_once('\n').unwrap_or_default();
+    format!(
+        r#"
+        const [end] = arguments;
+        const [acts, skipWaiting, clients] = [{{}}, () => {{}}, {{ claim: () => {{}} }}];
+        const addEventListener = (name, act) => {{ acts[name] = act; }};
+        const run = (name) => new Promise((yes, no) => acts[name]({{ waitUntil: (work) => work.then(yes, no) }}));
+        const PAGE = "{page}";
+        {rest}
+        {then}
+        "#
+    )
+}
+
+/// The page before is one that may be open; the files that it asks for are at no server any longer.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_of_a_page_that_did_not_come_whole_is_not_the_page_before() -> Result<()> {
+    let Some((team, _)) = Team::with_launch("The page before").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.until("return navigator.serviceWorker.controller?.state === 'activated'").await?;
+    let ask = "fetch('/service-worker.js').then((answer) => answer.text()).then(arguments[0])";
+    let script: String = ann.driver.execute_async(ask, vec![]).await?.convert()?;
+    let kept: Vec<String> = ann.driver.execute_async("caches.keys().then(arguments[0])", vec![]).await?.convert()?;
+    ensure!(kept.len() == 1, "{kept:?}");
+    ann.driver.execute_async(as_worker(&script, "killed", KILLED), vec![]).await?;
+    let then: Vec<String> = ann.driver.execute_async(as_worker(&script, "next", COMES), vec![]).await?.convert()?;
+    ensure!(then == [kept[0].as_str(), "holdpoint-page-next"], "{kept:?}, then {then:?}");
+    team.part_in_bad_weather().await
+}
+
 /// It kept something after all: the page begins anew with that.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_that_only_seemed_new_loses_nothing_that_it_kept() -> Result<()> {
