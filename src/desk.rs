@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::clock::{self, Ticking};
 use crate::net::live::Live;
-use crate::sync::{Asked, Pending, Refused, Replica, Undo};
+use crate::sync::{Asked, Ground, Pending, Refused, Replica, Undo};
 use crate::{keep, say, words};
 use early::Early;
 use sharing::Sharing;
@@ -41,6 +41,9 @@ const MOMENT: Duration = Duration::from_millis(60);
 
 /// The gate, what is wrong with items that count as settled, and what stands first in the way of a go.
 type Weighed = (GateBrief, BTreeMap<ItemId, String>, Option<Reason>);
+
+/// Of a wish that was asked before its launch's code was here: its id, and the log that it was asked of.
+type Made = (CommandId, Option<Ground>);
 
 /// Copied freely; ends with the owner that made it.
 #[derive(Clone, Copy)]
@@ -243,8 +246,10 @@ impl Desk {
 
     fn take_early(self) {
         for early in early::take(self.me, |launch| launch == self.id) {
-            let Early { id, seen, item, status, .. } = early::behind(self.me, early, self.last_waiting());
-            self.wish_as(Some(id), early::tick(item, status), seen);
+            let early = early::behind(self.me, early, self.last_waiting());
+            let ground = early.ground();
+            let Early { id, seen, item, status, .. } = early;
+            self.wish_as(Some((id, ground)), early::tick(item, status), seen);
         }
     }
 
@@ -281,16 +286,16 @@ impl Desk {
         self.with_replica(|replica| replica.outbox().last().map(|pending| pending.id.0)).flatten()
     }
 
-    /// * `made`: the id that it has already.
-    fn ask_as(self, made: Option<CommandId>, command: Command, seen: Seq) -> Result<(), Refusal> {
+    /// * `made`: the id that it has already, and the log on which it was asked.
+    fn ask_as(self, made: Option<Made>, command: Command, seen: Seq) -> Result<(), Refusal> {
         self.take_up();
         // Behind all that wait, whatever the clock said when they were asked for: they are sent in the order of their ids.
-        let id = made.unwrap_or_else(|| CommandId(clock::new_id_behind(self.last_waiting())));
+        let id = made.map_or_else(|| CommandId(clock::new_id_behind(self.last_waiting())), |(id, _)| id);
         let Some(asked) = self.with_replica(|replica| replica.ask(id, command, clock::now(), seen)) else { return Ok(()) };
         if asked? == Asked::Queued {
-            let pending = self.with_replica(|replica| replica.outbox().iter().find(|pending| pending.id == id).cloned());
-            if let Some(pending) = pending.flatten() {
-                keep::put_pending(self.me, self.id, &pending);
+            let asked = self.with_replica(|replica| replica.asked(id, made.and_then(|(_, ground)| ground)));
+            if let Some((pending, kept)) = asked.flatten() {
+                keep::put_pending(self.me, self.id, &kept);
                 // It is kept, whatever comes: to hand it on may wait until it is painted, which may not wait for that.
                 let hand_on = move || {
                     self.tell_wish(&pending);
@@ -301,7 +306,7 @@ impl Desk {
             self.undo.set(self.with_replica(|replica| replica.undo().cloned()).flatten());
             self.draw();
         } else {
-            made.iter().for_each(|made| keep::drop_early(self.me, self.id, *made));
+            made.iter().for_each(|(id, _)| keep::drop_early(self.me, self.id, *id));
         }
         Ok(())
     }
@@ -349,19 +354,19 @@ impl Desk {
         if let Some(acts) = self.acts() {
             return (acts.tick)(self, item, status);
         }
-        let Some(seen) = self.confirmed.try_with_untracked(|launch| launch.seq) else { return };
+        let Some((seen, at)) = self.confirmed.try_with_untracked(|launch| (launch.seq, Some(launch.changed_at))) else { return };
         self.waiting.update(|waiting| *waiting += 1);
         self.pending.update(|pending| _ = pending.insert(item.clone()));
-        early::put(self.me, Early { id: CommandId(clock::new_id()), launch: self.id, seen, item, status });
+        early::put(self.me, Early { id: CommandId(clock::new_id()), launch: self.id, seen, at, item, status });
     }
 
     fn acts(self) -> Option<Acts> {
         self.inner.try_with_value(|inner| inner.acts).flatten()
     }
 
-    fn wish_as(self, made: Option<CommandId>, command: Command, seen: Seq) {
+    fn wish_as(self, made: Option<Made>, command: Command, seen: Seq) {
         if let Err(refusal) = self.ask_as(made, command.clone(), seen) {
-            let id = made.unwrap_or_else(|| CommandId(clock::new_id()));
+            let id = made.map_or_else(|| CommandId(clock::new_id()), |(id, _)| id);
             let Some(refused) = self.with_replica(|replica| replica.refuse_here(id, command, clock::now(), &refusal)) else { return };
             keep::refuse(self.me, self.id, &refused);
             self.denied.update(|denied| denied.push((refused, Some(refusal))));

@@ -539,6 +539,7 @@ mod tests {
             based_on: Seq(1),
             asked_at: "2026-11-24T10:00:00Z".parse().unwrap(),
             command: Command::SetStatus { item: "a".parse().unwrap(), status, justification: None },
+            ground: None,
             stage: Stage::Waiting,
         };
         let [first, then, last, other] = [wish(1, Status::Done), wish(2, Status::Open), wish(3, Status::Done), wish(4, Status::Blocked)];

@@ -6,6 +6,7 @@
 //!            ╰────unsent─────╯
 //! ```
 
+mod ground;
 mod missing;
 mod undo;
 
@@ -13,7 +14,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use holdpoint_domain::id::{CommandId, ItemId, MemberId, Seq, Timestamp};
+use holdpoint_domain::id::{CommandId, ItemId, Seq, Timestamp};
 use holdpoint_domain::launch::{Command, Conflict, Context, Event, EvidenceKind, Launch, Recorded, Refusal};
 use holdpoint_domain::order;
 use holdpoint_domain::wire::Person;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json;
 
+pub use ground::{Ground, Mark};
 pub use missing::{Before, Missing};
 pub use undo::Undo;
 
@@ -59,32 +61,12 @@ pub struct Pending {
     pub based_on: Seq,
     pub asked_at: Timestamp,
     pub command: Command,
+    /// The last event that was known of its log then, for who has the wish from another page; `None`: this one's log is that one, or an earlier build
+    /// kept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
     #[serde(skip)]
     pub stage: Stage,
-}
-
-/// What tells an event from all others that may have had its place in the log. Who was erased since was there all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    at: Timestamp,
-    /// Who did it, and by which command; `None`: the launch came as a whole, and nobody has said yet.
-    of: Option<(MemberId, Option<CommandId>)>,
-}
-
-impl Mark {
-    fn of(recorded: &Recorded) -> Self {
-        Self { at: recorded.at, of: Some((recorded.by, recorded.command)) }
-    }
-
-    fn of_last(launch: &Launch) -> Self {
-        Self { at: launch.changed_at, of: None }
-    }
-
-    /// Whether it may be of this event.
-    pub fn fits(&self, recorded: &Recorded) -> bool {
-        let there = Self::of(recorded);
-        self.at == there.at && (self.of.is_none() || self.of == there.of)
-    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -190,22 +172,11 @@ impl Replica {
     fn take_doubtful(&mut self, launch: &Launch) -> Vec<Refused> {
         let lost = self.take_lost(launch).into_iter().map(|pending| (pending, None));
         let waiting = self.outbox.iter().filter(|pending| pending.stage != Stage::Sent);
-        let unseen = waiting.filter_map(|pending| Some((pending.clone(), Some(self.unseen(pending, launch)?))));
+        let unseen =
+            waiting.filter_map(|pending| Some((pending.clone(), Some(self.unseen(pending, Some(self.confirmed.as_ref()), launch)?))));
         let doubtful: Vec<_> = lost.chain(unseen).map(|(pending, conflict)| Refused { pending, why: String::new(), conflict }).collect();
         self.take_back(|pending| doubtful.iter().any(|refused| refused.pending.id == pending.id));
         doubtful
-    }
-
-    /// What a wish would write over that was not there when it was asked. In the log that it was asked on its place was another one's, so that the
-    /// server could not tell.
-    fn unseen(&self, pending: &Pending, launch: &Launch) -> Option<Conflict> {
-        let context = self.context(Seq(0), pending.asked_at);
-        let [then, now] = [&*self.confirmed, launch].map(|launch| match launch.decide(&pending.command, &context) {
-            Err(Refusal::Conflict(conflict)) => Some(*conflict),
-            _ => None,
-        });
-        let taken_for_seen = |now: &Conflict| now.seq.is_some_and(|seq| seq <= pending.based_on) && pending.based_on <= launch.seq;
-        now.filter(|now| taken_for_seen(now) && then.as_ref() != Some(now))
     }
 
     fn take_lost(&mut self, launch: &Launch) -> Vec<Pending> {
@@ -215,7 +186,7 @@ impl Replica {
     }
 
     /// The place of the last event that is known, and what the log has to have there.
-    pub fn seen(&self) -> (Seq, Mark) {
+    pub fn seen(&self) -> Ground {
         (self.confirmed.seq, self.mark)
     }
 
@@ -243,7 +214,7 @@ impl Replica {
     /// Behind which event to listen: the last one is told once more where nobody has said yet which it is.
     pub fn listens_from(&self) -> Seq {
         let Seq(seen) = self.confirmed.seq;
-        Seq(if self.mark.of.is_some() { seen } else { seen.saturating_sub(1) })
+        Seq(if self.mark.is_exact() { seen } else { seen.saturating_sub(1) })
     }
 
     pub fn outbox(&self) -> &[Pending] {
@@ -260,9 +231,10 @@ impl Replica {
 
     /// Takes up wishes that an earlier page, or another tab, left behind; none that is refused by now: the tab that was asked for it may say so late.
     pub fn restore(&mut self, kept: Vec<Pending>) {
-        for pending in kept {
+        for mut pending in kept {
             let mut known = self.outbox.iter().chain(self.refused.iter().map(|refused| &refused.pending));
             if known.all(|known| known.id != pending.id) {
+                pending.ground = pending.ground.filter(|ground| !self.knows(ground));
                 self.outbox.push(pending);
                 self.shown.take();
             }
@@ -311,7 +283,7 @@ impl Replica {
         let events = shown.decide(&command, &self.context(based_on, now))?;
         let Some(event) = events.first() else { return Ok(Asked::Nothing) };
         self.undo = Undo::of(&shown, event.clone(), id);
-        let pending = Pending { id, based_on, asked_at: now, command, stage: Stage::Waiting };
+        let pending = Pending { id, based_on, asked_at: now, command, ground: None, stage: Stage::Waiting };
         self.draw_wish(Arc::make_mut(&mut shown), &pending, events);
         self.shown = OnceCell::from(shown);
         self.outbox.push(pending);
@@ -365,7 +337,7 @@ impl Replica {
 
     /// A wish that was refused on the spot, to be kept like one of the server's refusals; why is put into words later.
     pub fn refuse_here(&self, id: CommandId, command: Command, now: Timestamp, refusal: &Refusal) -> Refused {
-        let pending = Pending { id, based_on: self.confirmed.seq, asked_at: now, command, stage: Stage::Waiting };
+        let pending = Pending { id, based_on: self.confirmed.seq, asked_at: now, command, ground: None, stage: Stage::Waiting };
         let conflict = if let Refusal::Conflict(conflict) = refusal { Some((**conflict).clone()) } else { None };
         Refused { pending, why: String::new(), conflict }
     }

@@ -366,7 +366,7 @@ impl Team {
         assert!(once.iter().all(|id| self.granted.contains_key(id)), "seed {seed}: and nothing that nobody was told of");
         if let Some(id) = self.granted.keys().next() {
             let command = Command::SetName { name: "Another".into() };
-            let other = Pending { id: *id, based_on: Seq(0), asked_at: now(), command, stage: Default::default() };
+            let other = Pending { id: *id, based_on: Seq(0), asked_at: now(), command, ground: None, stage: Default::default() };
             assert!(matches!(self.server.post(&person(0), &other).await, Err(StoreError::IdTaken)), "seed {seed}: an id is of one wish");
         }
     }

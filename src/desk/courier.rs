@@ -1,12 +1,14 @@
 //! Delivers wishes of launches that are not open: a launch may have been left while the server was away, or before the code was here that sends.
 
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId};
+use holdpoint_domain::launch::Refusal;
 use leptos::prelude::{RwSignal, WithUntracked as _};
 
 use super::Desk;
 use super::early::{self, Early};
+use super::missed::page_of;
 use crate::net::api::{self, Trouble};
-use crate::sync::{Pending, Refused, Stage};
+use crate::sync::{Ground, Pending, Refused, Replica, Stage};
 use crate::{clock, keep, words};
 
 /// Whether something waits in this browser, except for the launch that is open.
@@ -22,6 +24,15 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
     let mut refused = Vec::new();
     keep_early(me, is_open);
     for launch in keep::launches_with_pending(me) {
+        if is_open(launch) {
+            continue;
+        }
+        match keep_unseen(me, launch, is_open).await {
+            Ok(whys) => refused.extend(whys.into_iter().map(|why| (launch, why))),
+            // The wishes are told why.
+            Err(Trouble::Refused(_)) => {}
+            Err(_) => continue,
+        }
         // Another tab may have its answer meanwhile.
         let waits = |id: CommandId| keep::waits(me, launch, id);
         for pending in keep::pending(me, launch) {
@@ -52,8 +63,49 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
 fn keep_early(me: MemberId, is_open: impl Fn(LaunchId) -> bool) {
     for early in early::take(me, |launch| !is_open(launch)) {
         let last = keep::pending(me, early.launch).last().map(|pending| pending.id.0);
-        let Early { id, launch, seen, item, status } = early::behind(me, early, last);
+        let early = early::behind(me, early, last);
+        let ground = early.ground();
+        let Early { id, launch, seen, item, status, .. } = early;
         let command = early::tick(item, status);
-        keep::put_pending(me, launch, &Pending { id, based_on: seen, asked_at: clock::now(), command, stage: Stage::Waiting });
+        keep::put_pending(me, launch, &Pending { id, based_on: seen, asked_at: clock::now(), command, ground, stage: Stage::Waiting });
     }
+}
+
+/// Holds what waits for a launch against its log, which may have been set back and have grown beyond the place at which it was asked: the server would
+/// take for seen what is there instead. What would write over that is kept like a wish that was refused. Gives back why, in words.
+async fn keep_unseen(me: MemberId, launch: LaunchId, is_open: impl Fn(LaunchId) -> bool) -> Result<Vec<String>, Trouble> {
+    let mut grounds: Vec<Ground> = keep::pending(me, launch).into_iter().filter_map(|pending| pending.ground).collect();
+    grounds.dedup();
+    let mut others = Vec::new();
+    for ground in grounds {
+        if page_of(launch, ground).await?.1 {
+            others.push(ground);
+        }
+    }
+    if others.is_empty() {
+        return Ok(Vec::new());
+    }
+    let before = keep::launch(me, launch).await;
+    let (view, _) = api::launch(launch).await?;
+    let person = keep::session().and_then(|session| session.me).filter(|person| person.id == me).ok_or(Trouble::SignedOut(Some(me)))?;
+    if is_open(launch) {
+        return Ok(Vec::new());
+    }
+    let mut replica = Replica::new(person, view.launch);
+    replica.restore(keep::pending(me, launch));
+    let mut whys = Vec::new();
+    for ground in others {
+        for mut refused in replica.judge(ground, true, before.as_ref()) {
+            refused.why =
+                refused.conflict.clone().map(|conflict| words::refusal::told(&Refusal::Conflict(Box::new(conflict)))).unwrap_or_default();
+            keep::refuse(me, launch, &refused);
+            whys.push(refused.why);
+        }
+    }
+    // The others are wishes of the log as it is now.
+    let ground = Some(replica.seen());
+    for pending in replica.outbox().iter().filter(|pending| pending.ground.is_none()) {
+        keep::put_pending(me, launch, &Pending { ground, ..pending.clone() });
+    }
+    Ok(whys)
 }

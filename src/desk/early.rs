@@ -5,11 +5,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use holdpoint_domain::id::{CommandId, ItemId, LaunchId, MemberId, Seq};
+use holdpoint_domain::id::{CommandId, ItemId, LaunchId, MemberId, Seq, Timestamp};
 use holdpoint_domain::launch::{Command, Status};
 use holdpoint_domain::order;
 use uuid::Uuid;
 
+use crate::sync::{Ground, Mark};
 use crate::{clock, keep, text};
 
 thread_local! {
@@ -23,13 +24,17 @@ pub(super) struct Early {
     pub launch: LaunchId,
     /// Where the launch was that the person saw.
     pub seen: Seq,
+    /// When its last event was; an earlier build kept none.
+    pub at: Option<Timestamp>,
     pub item: ItemId,
     pub status: Status,
 }
 
 impl Early {
     fn told(&self) -> String {
-        format!("{} {} {}", self.seen, text::status_key(self.status), self.item)
+        // Numbers: to write a time as others read it is code that the first screen has not.
+        let at = self.at.map(|at| format!("@{}.{}", at.as_second(), at.subsec_nanosecond())).unwrap_or_default();
+        format!("{}{at} {} {}", self.seen, text::status_key(self.status), self.item)
     }
 
     /// * `place`: the launch and the id, with a `/` between.
@@ -37,8 +42,14 @@ impl Early {
         let (launch, id) = place.split_once('/')?;
         let (seen, told) = told.split_once(' ')?;
         let (status, item) = told.split_once(' ')?;
+        let (seen, at) = seen.split_once('@').map_or((seen, None), |(seen, at)| (seen, at.split_once('.')));
+        let at = at.and_then(|(seconds, rest)| Timestamp::new(seconds.parse().ok()?, rest.parse().ok()?).ok());
         let (launch, id, seen) = (launch.parse().ok()?, id.parse().ok()?, Seq(seen.parse().ok()?));
-        Some(Self { id, launch, seen, item: item.parse().ok()?, status: text::status_of(status)? })
+        Some(Self { id, launch, seen, at, item: item.parse().ok()?, status: text::status_of(status)? })
+    }
+
+    pub fn ground(&self) -> Option<Ground> {
+        self.at.map(|at| (self.seen, Mark::at(at)))
     }
 }
 
@@ -115,7 +126,7 @@ mod tests {
 
     fn early(id: u128, launch: u32, item: &str) -> Early {
         let id = CommandId(uuid::Uuid::from_u128(id));
-        Early { id, launch: LaunchId(launch), seen: Seq(7), item: item.parse().unwrap(), status: Status::Done }
+        Early { id, launch: LaunchId(launch), seen: Seq(7), at: None, item: item.parse().unwrap(), status: Status::Done }
     }
 
     fn items(taken: Vec<Early>) -> Vec<String> {
@@ -129,6 +140,9 @@ mod tests {
         let place = "LCH-42/00000000-0000-0000-0000-000000000001";
         assert_eq!(Early::read(place, &tick.told()).as_ref(), Some(&tick));
         assert_eq!(tick.id.to_string(), place.trim_start_matches("LCH-42/"));
+        let timed = Early { at: "2026-11-24T10:00:00.25Z".parse().ok(), ..tick };
+        assert_eq!(Early::read(place, &timed.told()).and_then(|read| read.ground()), timed.ground());
+        assert!(timed.ground().is_some(), "which log it was");
         let others = [
             ("LCH-42", "7 done a"),
             ("LCH-42/1", "7 done a"),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo_timers::future::TimeoutFuture;
-use holdpoint_domain::id::Seq;
+use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::launch::{Launch, Refusal};
 use holdpoint_domain::wire::EventsPage;
 use leptos::prelude::*;
@@ -15,8 +15,15 @@ use super::Desk;
 use super::wires::{RETRY_MS, until_answered};
 use crate::net::api::{self, Trouble};
 use crate::net::live::Live;
-use crate::sync::{Mark, Received, Refused, Replica};
+use crate::sync::{Ground, Received, Refused, Replica};
 use crate::{keep, say, words};
+
+/// What follows a place in a launch's log, with the event that is there; and whether that is another one than was known.
+pub(super) async fn page_of(launch: LaunchId, (seen, mark): Ground) -> Result<(EventsPage, bool), Trouble> {
+    let page = api::events(launch, Seq(seen.0.saturating_sub(1))).await?;
+    let other = page.head < seen || !page.events.first().is_some_and(|last| mark.fits(last));
+    Ok((page, other))
+}
 
 impl Desk {
     /// What is on its way of the launch as it was counts no longer.
@@ -108,7 +115,7 @@ impl Desk {
             return;
         }
         spawn_local(async move {
-            let answer = self.fetch_missed().await;
+            let answer = self.fetch().await;
             _ = self.inner.try_update_value(|inner| {
                 inner.catching_up = false;
                 inner.unsure &= answer.is_err();
@@ -158,7 +165,7 @@ impl Desk {
         spawn_local(async move {
             let mut wait = RETRY_MS.0;
             let is_other = loop {
-                match self.page_of(seen).await {
+                match page_of(self.id, seen).await {
                     Ok((_, is_other)) => {
                         self.answered();
                         break Some(is_other);
@@ -189,16 +196,22 @@ impl Desk {
     /// What follows in the log, with the last event that is known here; and whether it is another log.
     async fn page(self) -> Result<Option<(EventsPage, bool)>, Trouble> {
         let Some(seen) = self.inner.try_with_value(|inner| inner.replica.seen()) else { return Ok(None) };
-        self.page_of(seen).await.map(Some)
-    }
-
-    async fn page_of(self, (seen, mark): (Seq, Mark)) -> Result<(EventsPage, bool), Trouble> {
-        let page = api::events(self.id, Seq(seen.0.saturating_sub(1))).await?;
-        let other = page.head < seen || !page.events.first().is_some_and(|last| mark.fits(last));
-        Ok((page, other))
+        page_of(self.id, seen).await.map(Some)
     }
 
     /// `true`: there was something to fetch.
+    async fn fetch(self) -> Result<bool, Trouble> {
+        let missed = self.fetch_missed().await?;
+        // What an earlier page left may be of a log that was set back since, while nobody had the launch open.
+        while let Some(ground) = self.with_replica(|replica| replica.doubted()).flatten() {
+            let (_, is_other) = page_of(self.id, ground).await?;
+            let doubtful = self.with_replica(|replica| replica.judge(ground, is_other, None));
+            self.keep_doubtful(doubtful.unwrap_or_default());
+            self.draw_soon();
+        }
+        Ok(missed)
+    }
+
     async fn fetch_missed(self) -> Result<bool, Trouble> {
         let mut missed = false;
         loop {

@@ -10,7 +10,7 @@ use holdpoint_domain::wire::{Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Deliveries, Desk, Link, Running, set_if_new};
+use super::{Deliveries, Desk, Inner, Link, Running, set_if_new};
 use crate::net::api::{self, Trouble};
 use crate::net::live::{Heard, Live};
 use crate::sync::{Received, Refused};
@@ -147,7 +147,8 @@ impl Desk {
 
     /// Whether the log is known to be the one on which what waits was asked: of another one the server would take for seen what nobody here has seen.
     fn is_sure(self) -> bool {
-        self.inner.try_with_value(|inner| inner.unsure || inner.comparing || inner.replica.is_other()) == Some(false)
+        let doubts = |inner: &Inner| inner.unsure || inner.comparing || inner.replica.is_other() || inner.replica.doubted().is_some();
+        self.inner.try_with_value(doubts) == Some(false)
     }
 
     /// What finds out which log it is sends what waits.

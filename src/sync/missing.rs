@@ -45,7 +45,7 @@ impl Pending {
     ///
     /// * `seq`: the place of its event. In a log that was set back since it was asked that may be an earlier one than it was asked at.
     pub fn granted_at(&self, seq: Seq) -> Self {
-        Self { based_on: self.based_on.min(Seq(seq.0.saturating_sub(1))), ..self.clone() }
+        Self { based_on: self.based_on.min(Seq(seq.0.saturating_sub(1))), ground: None, ..self.clone() }
     }
 }
 

@@ -180,6 +180,8 @@ const UNTOLD: &str = r#"
     };
 "#;
 
+const TOLD: &str = "return [...document.querySelectorAll('[data-testid=toast]')].some(({ textContent }) => textContent.includes('to “blocked” meanwhile'))";
+
 /// It would write over what is there instead: the place at which it was asked is another event's there.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_is_not_sent_to_another_log_before_it_is_known_to_be_one() -> Result<()> {
@@ -206,9 +208,47 @@ async fn what_waits_is_not_sent_to_another_log_before_it_is_known_to_be_one() ->
     let sent: u32 = team.ann.driver.execute("return window.sent", vec![]).await?.convert()?;
     ensure!(sent == 0, "it was sent {sent} times");
     team.ann.driver.execute("window.held = false", vec![]).await?;
-    let told = "return [...document.querySelectorAll('[data-testid=toast]')].some(({ textContent }) => textContent.includes('to “blocked” meanwhile'))";
-    team.ann.until(told).await?;
+    team.ann.until(TOLD).await?;
     team.ann.wait_for(&format!("[data-item='{waits}']"), "data-status", "blocked").await?;
+    team.part_in_bad_weather().await
+}
+
+/// The same for what waits for a launch that was left, which is sent from the board.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_left_behind_is_not_written_over_what_another_log_has() -> Result<()> {
+    let Some((mut team, path)) = Team::with_launch("Back and left").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    team.ben().await?.goto(&team.server.url(&path)).await?;
+    back_up(&mut team.server)?;
+    team.ann.hasten().await?;
+    team.ann.goto(&team.server.url("/launches")).await?;
+    team.ann.click("[data-launch] h2 a").await?;
+    team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ann.click(BOX).await?;
+    team.ben().await?.wait_for(ITEM, "data-status", "done").await?;
+    team.ann.gone("[data-item][data-pending=true]").await?;
+
+    let [waits, others @ ..] = OTHERS;
+    team.ann.offline(true).await?;
+    team.ann.click(&format!("[data-item='{waits}'] input[type=checkbox]")).await?;
+    team.ann.wait_for("[data-live]", "data-live", "offline").await?;
+    team.ann.click(".top__brand").await?;
+    team.ann.find("[data-launch] h2 a").await?;
+    ensure!(team.server.stop());
+    restore(&mut team.server)?;
+    team.ben().await?.wait_for(ITEM, "data-status", "open").await?;
+    let status: u16 = team.ben().await?.driver.execute_async(BLOCKED, vec![path.as_str().into(), waits.into()]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    for id in others {
+        team.ben().await?.click(&format!("[data-item='{id}'] input[type=checkbox]")).await?;
+    }
+    team.ben().await?.gone("[data-item][data-pending=true]").await?;
+
+    team.ann.offline(false).await?;
+    team.ann.until(TOLD).await?;
+    team.ben().await?.wait_for(&format!("[data-item='{waits}']"), "data-status", "blocked").await?;
     team.part_in_bad_weather().await
 }
 

@@ -66,7 +66,14 @@ fn nowhere() -> Option<Desk> {
 
 fn refused(item: ItemId) -> Refused {
     let command = Command::SetStatus { item, status: Status::Done, justification: None };
-    let pending = Pending { id: CommandId(clock::new_id()), based_on: Seq(1), asked_at: clock::now(), command, stage: Stage::default() };
+    let pending = Pending {
+        id: CommandId(clock::new_id()),
+        based_on: Seq(1),
+        asked_at: clock::now(),
+        command,
+        ground: None,
+        stage: Stage::default(),
+    };
     Refused { pending, why: "this needs the role of a contributor".into(), conflict: None }
 }
 

@@ -70,7 +70,7 @@ pub async fn take_over_team(here: Here, new: LaunchId, earlier: LaunchId) -> Res
     let commands = commands(&new.launch, &earlier.launch, (me, &people));
     for command in commands {
         let id = CommandId(clock::new_id());
-        let pending = Pending { id, based_on: new.launch.seq, asked_at: clock::now(), command, stage: Stage::Waiting };
+        let pending = Pending { id, based_on: new.launch.seq, asked_at: clock::now(), command, ground: None, stage: Stage::Waiting };
         keep::put_pending(me, new.launch.id, &pending);
     }
     Ok(())

@@ -363,3 +363,78 @@ fn a_wish_that_waits_does_not_write_over_what_another_log_has_in_the_place_of_wh
     team.catch_up(0);
     assert_eq!(["a", "b", "c"].map(|item| team.status(0, item)), [Status::Open, Status::Blocked, Status::Done]);
 }
+
+/// It waited in the browser while nobody had the launch open.
+#[test]
+fn what_an_earlier_page_asked_does_not_write_over_what_another_log_has_either() {
+    let mut team = Team::of(2);
+    team.ask(1, set("c", Status::Blocked)).unwrap();
+    team.send(1, true);
+    let behind = team.log.len();
+    team.catch_up(0);
+    team.ask(0, set("a", Status::InProgress)).unwrap();
+    team.send(0, true);
+    team.catch_up(0);
+    let copy = team.truth.clone();
+    let mut kept = Vec::new();
+    for item in ["b", "c"] {
+        team.ask(0, set(item, Status::Done)).unwrap();
+        let id = team.replicas[0].outbox().last().unwrap().id;
+        kept.push(team.replicas[0].asked(id, None).unwrap().1);
+    }
+    assert_eq!(team.replicas[0].doubted(), None, "its own page is sure of them");
+    let kept: Vec<Pending> = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
+    let opened = |launch: &Launch| {
+        let mut opened = Replica::new(person(0), launch.clone());
+        opened.restore(kept.clone());
+        opened
+    };
+    let ground = team.replicas[0].seen();
+    assert_eq!(opened(&copy).doubted(), None, "nothing happened since");
+    team.catch_up(1);
+    team.ask(1, set("a", Status::Blocked)).unwrap();
+    team.send(1, true);
+    let mut grown = opened(&team.truth);
+    assert_eq!(grown.doubted(), Some(ground));
+    assert_eq!((grown.judge(ground, false, None), grown.doubted(), grown.outbox().len()), (vec![], None, 2), "it is the same log");
+
+    let backup = Launch::fold(&team.log[..behind]).unwrap();
+    (team.truth, team.answered) = (backup.clone(), BTreeMap::new());
+    team.log.truncate(behind);
+    team.replicas[1] = Replica::new(person(1), backup.clone());
+    for (item, status) in [("b", Status::Blocked), ("a", Status::InProgress)] {
+        team.ask(1, set(item, status)).unwrap();
+        team.send(1, true);
+        team.catch_up(1);
+    }
+    let there = team.log.iter().find(|recorded| recorded.seq == ground.0).unwrap();
+    assert!(!ground.1.fits(there));
+    let items = |doubtful: Vec<Refused>| {
+        let of = |one: &Refused| Some((item_of(&one.pending.command)?.to_string(), one.conflict.as_ref()?.theirs.clone()));
+        doubtful.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let blocked = |item: &str| (item.to_owned(), "blocked".to_owned());
+    let mut other = opened(&team.truth);
+    assert_eq!(items(other.judge(ground, true, Some(&copy))), [blocked("b")], "`c` was so when she asked");
+    assert_eq!((other.outbox().len(), other.doubted()), (1, None));
+    assert_eq!(items(opened(&team.truth).judge(ground, true, None)), [blocked("b"), blocked("c")], "nobody knows what she saw");
+    let mut shorter = opened(&backup);
+    assert_eq!(items(shorter.judge(ground, true, Some(&copy))), []);
+    assert_eq!(shorter.outbox()[0].based_on, Seq(0), "she has seen nothing of what comes to her place");
+}
+
+/// A tick from before the code was here that judges it.
+#[test]
+fn what_was_ticked_on_an_earlier_page_is_doubted_and_what_was_ticked_on_this_one_is_not() {
+    let mut team = Team::of(1);
+    let [id, then] = [CommandId(Uuid::from_u128(91)), CommandId(Uuid::from_u128(92))];
+    let launch = team.truth.clone();
+    let ground = (launch.seq, Mark::at(launch.changed_at));
+    assert_eq!(team.replicas[0].ask(id, set("a", Status::Done), now(), ground.0), Ok(Asked::Queued));
+    let (pending, kept) = team.replicas[0].asked(id, Some(ground)).unwrap();
+    assert_eq!((pending.ground, kept.ground), (None, Some(ground)));
+    let earlier = (ground.0, Mark::at(now() - jiff::SignedDuration::from_secs(1)));
+    assert_eq!(team.replicas[0].ask(then, set("b", Status::Done), now(), earlier.0), Ok(Asked::Queued));
+    let (pending, kept) = team.replicas[0].asked(then, Some(earlier)).unwrap();
+    assert_eq!((pending.ground, kept.ground, team.replicas[0].doubted()), (Some(earlier), Some(earlier), Some(earlier)));
+}
