@@ -41,6 +41,9 @@ const ANSWER_MS: u32 = 10_000;
 const LATER: [&str; 3] = ["/renewal-needed", "/unknown-host", "/write-denied"];
 /// For so long after it was asked for a wish waits for a replica that knows it, in milliseconds.
 const UPDATE_MS: u64 = 60_000;
+/// How often the server has to break over the same wish, and for how long in milliseconds, until that counts as its word about it: what waits behind it
+/// would wait for ever. Whoever mends the server has the time until then.
+const BROKEN: (u32, f64) = (5, 180_000.0);
 /// A check waits for other servers, up to 10 s for each request that it makes: a webhook's cases are nine.
 const CHECK_MS: u32 = 100_000;
 
@@ -335,11 +338,43 @@ pub async fn launch(id: LaunchId) -> Result<(LaunchView, JsString), Trouble> {
     Ok((json::read_launch(&told).ok_or(Trouble::Outdated)?, told))
 }
 
+thread_local! {
+    static BREAKS: RefCell<Breaks> = RefCell::default();
+}
+
+/// Over which wishes the server breaks: how often, and since when by the browser's clock.
+#[derive(Default)]
+struct Breaks(BTreeMap<CommandId, (u32, f64)>);
+
+impl Breaks {
+    /// What came of a wish. `true`: nothing else will.
+    fn is_hopeless(&mut self, wish: CommandId, answer: &Result<Stored, Trouble>, now: f64) -> bool {
+        let broke = match answer {
+            Err(Trouble::Busy(problem)) => problem.status == 500,
+            // Nobody was there to say.
+            Err(Trouble::Away) => return false,
+            _ => false,
+        };
+        let (times, first) = self.0.entry(wish).or_insert((0, now));
+        *times += 1;
+        let is_hopeless = broke && BROKEN.0 <= *times && BROKEN.1 <= clock::since(first, now);
+        if !broke || is_hopeless {
+            self.0.remove(&wish);
+        }
+        is_hopeless
+    }
+}
+
 /// * `me`: whose wish it is.
 pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result<Stored, Trouble> {
     let submission = Submission { based_on: pending.based_on, command: pending.command.clone() };
     let answer: Result<Stored, Trouble> =
         Ask::post(&format!("/api/launches/{launch}/commands"), &submission).of(me).keyed(pending.id).json().await;
+    let is_hopeless = BREAKS.with_borrow_mut(|breaks| breaks.is_hopeless(pending.id, &answer, js_sys::Date::now()));
+    let answer = match answer {
+        Err(Trouble::Busy(problem)) if is_hopeless => Err(Trouble::Refused(problem)),
+        answer => answer,
+    };
     let Some(taken) = answer.as_ref().err().and_then(taken) else {
         return match answer {
             Err(Trouble::Refused(problem)) if may_be_known_soon(&problem, pending.asked_at, clock::now()) => Err(Trouble::Busy(problem)),

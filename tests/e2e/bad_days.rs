@@ -168,6 +168,50 @@ async fn the_page_opens_without_a_server() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
+/// As a server that breaks over what is done to one item: `broken` counts how often. What had no answer is sent again soon, and by the browser's clock it
+/// is later by `ahead`.
+const BREAKS: &str = r#"
+    const [ask, later, now] = [window.fetch.bind(window), window.setTimeout.bind(window), Date.now];
+    [window.broken, window.ahead] = [0, 0];
+    Date.now = () => now() + window.ahead;
+    const waits = [300, 600, 1200, 2400, 4800, 8000];
+    window.setTimeout = (act, wait, ...given) => later(act, waits.includes(wait) ? 100 : wait, ...given);
+    const type = "/problems/internal";
+    const problem = JSON.stringify({ type, title: "Internal", status: 500, detail: "Something broke on the server; its log says what." });
+    window.fetch = async (asked, ...given) => {
+        if (!String(asked.url ?? asked).endsWith("/commands")) return ask(asked, ...given);
+        if (!(await asked.clone().text()).includes("auth.scopes")) return ask(asked, ...given);
+        window.broken += 1;
+        return new Response(problem, { status: 500, headers: { "content-type": "application/problem+json" } });
+    };
+"#;
+
+/// What was done after it waits behind it, but not for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_over_which_the_server_always_breaks_holds_up_no_other_for_ever() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Broken over").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.execute(BREAKS, vec![]).await?;
+    for item in ["auth.scopes", "auth.rotation"] {
+        ann.click(&format!("[data-item='{item}'] input[type=checkbox]")).await?;
+        ann.wait_for(&format!("[data-item='{item}']"), "data-pending", "true").await?;
+    }
+    ann.until("return 5 < window.broken").await?;
+    ann.find("[data-item='auth.scopes'][data-pending=true]").await?;
+    ann.driver.execute("window.ahead = 200_000", vec![]).await?;
+    ann.find("[data-item='auth.rotation'][data-status=done][data-pending=false]").await?;
+    // It is told, and kept until somebody has read it.
+    let told = "[data-item='auth.scopes'] [data-testid=refused]";
+    ann.see(told, "broke on the server").await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.see(told, "broke on the server").await?;
+    team.part_in_bad_weather().await
+}
+
 /// As on a phone that slept, or a disk in trouble: what was opened of the database is closed under the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_whose_database_was_closed_opens_it_again() -> Result<()> {

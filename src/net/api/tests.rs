@@ -72,3 +72,25 @@ fn a_wish_that_the_server_does_not_know_waits_a_minute_for_one_that_does() {
         assert!(!of(kind, case)(soon), "{kind} {case} is the server's word");
     }
 }
+
+/// What waits behind it would wait for ever.
+#[test]
+fn a_wish_over_which_the_server_breaks_for_minutes_is_refused() {
+    let [wish, other] = [1, 2].map(|id| CommandId(uuid::Uuid::from_u128(id)));
+    let broken = || Err(trouble(500, problem("internal", 500).as_bytes(), None));
+    let busy = || Err(trouble(503, problem("unavailable", 503).as_bytes(), None));
+    let mut breaks = Breaks::default();
+    let mut count = |wish, answer: Result<Stored, Trouble>, minutes: f64| breaks.is_hopeless(wish, &answer, minutes * 60_000.0);
+    for times in 0..20 {
+        assert!(!count(wish, broken(), f64::from(times) / 60.0), "it may pass");
+    }
+    assert!(!count(other, broken(), 0.0));
+    assert!(!count(wish, Err(Trouble::Away), 3.5), "somebody is at it");
+    assert!(count(wish, broken(), 4.0));
+    assert!(!count(wish, broken(), 5.0), "it was told");
+    assert!(!count(other, broken(), 60.0), "not often");
+    for _ in 0..10 {
+        assert!(!count(other, busy(), 70.0), "a full disk has room some day");
+    }
+    assert!(!count(other, broken(), 71.0), "and it begins anew");
+}
