@@ -51,9 +51,9 @@ pub fn new_id_behind(known: Option<Uuid>) -> Uuid {
     id
 }
 
-/// An id that was made before, or a new one where that would not be behind `known`.
-pub fn id_behind(known: Option<Uuid>, made: Option<Uuid>) -> Uuid {
-    made.filter(|made| known.is_none_or(|known| known < *made)).unwrap_or_else(|| new_id_behind(known))
+/// An id that was made before, or another one where that would not be behind `known`: the same in each tab that finds both.
+pub fn id_behind(known: Option<Uuid>, made: Uuid) -> Uuid {
+    known.map_or(made, |known| later(known, made))
 }
 
 /// The id that was drawn, or one of the next millisecond with the same chance in it: of two pages that know the same id, each makes its own.
@@ -115,8 +115,23 @@ mod tests {
     #[test]
     fn what_has_an_id_keeps_it_behind_all_that_wait() {
         let [first, second] = [1, 2].map(Uuid::from_u128);
-        assert_eq!(id_behind(None, Some(first)), first);
-        assert_eq!(id_behind(Some(first), Some(second)), second);
+        assert_eq!(id_behind(None, first), first);
+        assert_eq!(id_behind(Some(first), second), second);
+    }
+
+    /// Each would ask for it, and as two wishes it would count twice.
+    #[test]
+    fn what_two_tabs_put_behind_all_that_wait_has_one_id() {
+        let drawn = |milliseconds: u64, random: u8| Builder::from_unix_timestamp_millis(milliseconds, &[random; 10]).into_uuid();
+        let (last, made) = (drawn(5_000, 200), [drawn(1_000, 7), drawn(1_000, 8)]);
+        let of_a_tab = || {
+            let first = id_behind(Some(last), made[0]);
+            [first, id_behind(Some(first), made[1])]
+        };
+        let [first, second] = of_a_tab();
+        assert_eq!(of_a_tab(), [first, second]);
+        assert!(last < first && first < second, "{last} {first} {second}");
+        assert_eq!((second.get_version_num(), second.get_variant()), (7, uuid::Variant::RFC4122));
     }
 
     #[test]

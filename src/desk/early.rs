@@ -84,7 +84,7 @@ pub(super) fn take(me: MemberId, of: impl Fn(LaunchId) -> bool) -> Vec<Early> {
 ///
 /// * `last`: the id of that.
 pub(super) fn behind(me: MemberId, early: Early, last: Option<Uuid>) -> Early {
-    let id = CommandId(clock::id_behind(last, Some(early.id.0)));
+    let id = CommandId(clock::id_behind(last, early.id.0));
     if id == early.id {
         return early;
     }
