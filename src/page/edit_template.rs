@@ -303,7 +303,7 @@ fn Save(
                         here.nav.go(&Route::Templates);
                     }
                 }
-                Err(trouble) if asks_for_proof(&trouble) => {
+                Err(trouble) if asks_for_proof(&trouble) && problems.is_there() => {
                     _ = unproved.try_set(true);
                     nav::focus("#confirm");
                 }

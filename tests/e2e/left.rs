@@ -118,6 +118,24 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
+/// The password is asked for where nobody sees it any longer.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_left_the_editor_of_a_checklist_is_told_that_a_proof_is_needed() -> Result<()> {
+    let Some((mut team, _)) = Team::with_launch("Not saved").await? else {
+        return Ok(());
+    };
+    team.let_proofs_expire().await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/templates/service-launch/edit")).await?;
+    ann.find("[data-problems=none]").await?;
+    ann.fill("#editor-version", "9.0.0").await?;
+    ann.gone(".act__why").await?;
+    ann.driver.execute(HELD, vec![]).await?;
+    leave_before(ann, "/api/templates", Some("[data-testid=editor-save]"), ".top__nav a[href='/people']").await?;
+    ann.see("[data-testid=toast][data-grave=true]", "password or a passkey again first").await?;
+    team.part_in_bad_weather().await
+}
+
 /// So is who left another form: signed in, and with a recovery code.
 async fn refused_after_leaving(ann: &Browser) -> Result<()> {
     let told = "[data-testid=toast][data-grave=true]";
