@@ -9,7 +9,7 @@ use crate::passkeys::sign_in_with_password;
 use crate::team::Team;
 
 /// From here on answers to addresses with `held` in them stay on their way as long as that is so; `waiting` has the addresses that were asked.
-const HELD: &str = r#"
+pub const HELD: &str = r#"
     const ask = window.fetch.bind(window);
     window.held = null;
     window.waiting = [];
@@ -33,7 +33,7 @@ const HELD: &str = r#"
 /// Presses something, leaves the page by a link while the answer is on its way, and stays until it was there.
 ///
 /// * `pressed`: `None` where the page asks by itself.
-async fn leave_before(ann: &Browser, answer: &str, pressed: Option<&str>, link: &str) -> Result<()> {
+pub async fn leave_before(ann: &Browser, answer: &str, pressed: Option<&str>, link: &str) -> Result<()> {
     ann.driver.execute("window.held = arguments[0]", vec![answer.into()]).await?;
     if let Some(pressed) = pressed {
         ann.click(pressed).await?;

@@ -7,11 +7,12 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use crate::browser::Browser;
+use crate::left::{HELD, leave_before};
 use crate::main_job::{give_a_role, settle_the_rest};
 use crate::order::WHO;
 use crate::passkeys::{plug_in, sign_in_with_password};
 use crate::stage::skip;
-use crate::team::Team;
+use crate::team::{PASSWORD, Team};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
@@ -98,6 +99,39 @@ async fn a_signature_is_of_whoever_was_asked_for_it() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
+/// Neither kept nor in the form.
+const NO_DRAFT: &str = r#"
+    const isDraft = (key) => /\/draft\/.*\/approval$/.test(key);
+    return document.querySelector("[data-testid=approve-form] textarea").value === "" && !Object.keys(localStorage).some(isDraft);
+"#;
+
+/// Who goes on before the answer is there has said it all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_signed_with_is_no_draft_though_its_page_was_left() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Support chat 2.8").await? else { return Ok(()) };
+    team.invite(&path).await?;
+    prove(&team, &path).await?;
+    settle_the_rest(&team, &path).await?;
+    give_a_role(&team, &path).await?;
+    enrol(&team, team.ben().await?, "Ben’s laptop", "").await?;
+    for (person, answer, send) in [(team.ben().await?, "/signature", "approve-passkey"), (&team.ann, "/approvals", "approve")] {
+        person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
+        person.find("[data-testid=snapshot-digest]").await?;
+        person.fill("[data-testid=approve-form] textarea", "Read it all.").await?;
+        if send == "approve" {
+            person.fill("[data-testid=approve-form] input[name=password]", PASSWORD).await?;
+        }
+        person.driver.execute(HELD, vec![]).await?;
+        let send = format!("[data-testid={send}]:not([aria-disabled])");
+        leave_before(person, answer, Some(&send), ".tabs a[href$='/details']").await?;
+        person.see("[data-testid=toast]", "Your signature is recorded").await?;
+        person.click(".tabs a[href$='/sign-off']").await?;
+        person.see("[data-testid=approvals]", "Read it all.").await?;
+        person.until(NO_DRAFT).await?;
+    }
+    team.part_in_bad_weather().await
+}
+
 /// As a server that does not say at first which keys somebody has.
 const NO_KEYS: &str = r#"
     const asked = window.fetch;
@@ -163,9 +197,14 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
     let signature = std::fs::read_to_string(format!("{}.sig", statement.display()))?;
     ann.fill("[data-testid=sign-in-a-terminal] textarea", signature.trim()).await?;
     ann.picture("33-terminal").await?;
-    ann.click("[data-testid=send-signature]").await?;
+    // She goes on before the answer is there.
+    ann.driver.execute(HELD, vec![]).await?;
+    leave_before(ann, "/signature", Some("[data-testid=send-signature]"), ".tabs a[href$='/details']").await?;
+    ann.see("[data-testid=toast]", "Your signature is recorded").await?;
+    ann.click(".tabs a[href$='/sign-off']").await?;
     ann.see("[data-testid=approvals]", "signed with an SSH key of their own").await?;
     ann.see("[data-testid=approvals]", "Read it all.").await?;
+    ann.until(NO_DRAFT).await?;
     take_back(&team, &path).await?;
     team.part().await
 }

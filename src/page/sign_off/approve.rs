@@ -20,7 +20,7 @@ use crate::desk::{Desk, Link};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, AreaField, ErrorSummary, Problems, Segments, TextField, Waiting};
-use crate::{say, tell, text};
+use crate::{keep, say, tell, text};
 use means::{OtherMeans, OwnMeans};
 use own_key::Wish;
 use terminal::Terminal;
@@ -82,6 +82,21 @@ struct Signing {
     busy: RwSignal<bool>,
 }
 
+/// Where the draft of a comment is kept.
+fn comment_place(desk: Desk) -> String {
+    format!("{}/approval", desk.id)
+}
+
+/// What was signed with is no draft any longer, also where its form was left meanwhile. What was written since is one.
+fn drop_comment(desk: Desk, comment: RwSignal<String>, signed: &str) {
+    let is_signed = |text: &str| text.trim() == signed.trim();
+    match comment.try_with_untracked(|now| is_signed(now)) {
+        Some(true) => comment.set(String::new()),
+        None if is_signed(&keep::draft(desk.me, &comment_place(desk))) => _ = keep::put_draft(desk.me, &comment_place(desk), ""),
+        Some(false) | None => {}
+    }
+}
+
 impl Signing {
     /// Why not now.
     fn locked(self) -> Option<String> {
@@ -114,11 +129,12 @@ impl Signing {
         problems.clear();
         let Some(wish) = wish.filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
+        let said = wish.comment.clone();
         spawn_local(async move {
             match own_key::sign_with_passkey(here, desk, wish).await {
                 Ok(stored) => {
                     desk.wait_for(stored.seq).await;
-                    comment.set(String::new());
+                    drop_comment(desk, comment, &said);
                     here.done(desk.me, say!("sign-recorded"));
                 }
                 Err(why) => here.refused(desk.me, problems, (None, &why)),
@@ -148,8 +164,8 @@ impl Signing {
             match api::approve(desk.me, desk.id, &wish).await {
                 Ok(stored) => {
                     desk.wait_for(stored.seq).await;
-                    password.set(String::new());
-                    comment.set(String::new());
+                    _ = password.try_set(String::new());
+                    drop_comment(desk, comment, &wish.comment);
                     here.done(desk.me, say!("sign-recorded"));
                 }
                 Err(trouble) => {
@@ -186,7 +202,7 @@ pub fn ApproveForm(reading: Reading, unread: Memo<bool>, writing: RwSignal<bool>
         unread,
         problems: Problems::none(),
         role: role_to_sign(desk, roles, chosen),
-        comment: draft(format!("{}/approval", desk.id)),
+        comment: draft(comment_place(desk)),
         password: RwSignal::new(String::new()),
         own: OwnMeans::of(here),
         busy: RwSignal::new(false),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::own_key::{self, Waits, Wish};
-use super::{desk, here, role_words};
+use super::{desk, drop_comment, here, role_words};
 use crate::net::api;
 use crate::ui::{Act, AreaField, Copy, ErrorSummary, Moment, Problems};
 use crate::{say, tell};
@@ -64,9 +64,7 @@ pub fn Terminal(
                     desk.wait_for(stored.seq).await;
                     _ = open.try_set(None);
                     _ = signature.try_set(String::new());
-                    if comment.try_get_untracked().is_some_and(|now| now.trim() == told.predicate.comment) {
-                        comment.set(String::new());
-                    }
+                    drop_comment(desk, comment, &told.predicate.comment);
                     here.done(desk.me, say!("sign-recorded"));
                 }
                 Err(trouble) => here.refused(desk.me, problems, (trouble.field(), &here.trouble(&trouble))),
