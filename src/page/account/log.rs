@@ -15,8 +15,16 @@ pub fn Log(mine: Mine) -> impl IntoView {
     let whose = RwSignal::new("mine");
     let entries = RwSignal::new(Remote::<Vec<AccountEntry>>::Waiting);
     let load = move || {
-        let everybody = whose.get_untracked() == "all";
-        Remote::load(entries, async move { api::account_log(everybody, None).await.map_err(|trouble| here.trouble(&trouble)) });
+        Remote::load(entries, async move {
+            loop {
+                let asked = whose.try_get_untracked();
+                let answer = api::account_log(asked == Some("all"), None).await;
+                // Somebody has chosen meanwhile, and that answer may be here already.
+                if whose.try_get_untracked().is_none_or(|now| Some(now) == asked) {
+                    return answer.map_err(|trouble| here.trouble(&trouble));
+                }
+            }
+        });
     };
     // What was just done to the account stands in its log.
     Effect::new(move |_| {
@@ -24,17 +32,14 @@ pub fn Log(mine: Mine) -> impl IntoView {
         load();
     });
     let more = move |_| {
-        let everybody = whose.get_untracked() == "all";
-        let before = entries.with_untracked(|entries| entries.here().and_then(|entries| entries.last().map(|entry| entry.id)));
+        let Some(last) = entries.with_untracked(|entries| end(whose.get_untracked(), entries)) else { return };
+        let (of, before) = last;
         let me = here.me_now();
         spawn_local(async move {
-            match api::account_log(everybody, before).await {
+            match api::account_log(of == "all", Some(before)).await {
                 Ok(older) => {
-                    _ = entries.try_update(|entries| {
-                        if let Remote::Here(known) = entries {
-                            known.extend(older);
-                        }
-                    })
+                    let Some(whose) = whose.try_get_untracked() else { return };
+                    _ = entries.try_update(|entries| add_behind(last, whose, entries, older));
                 }
                 Err(trouble) => here.failed(me, &trouble),
             }
@@ -67,6 +72,22 @@ pub fn Log(mine: Mine) -> impl IntoView {
     }
 }
 
+/// Of which log the entries are, and the last of them.
+type End = (&'static str, u64);
+
+fn end(whose: &'static str, entries: &Remote<Vec<AccountEntry>>) -> Option<End> {
+    Some((whose, entries.here()?.last()?.id))
+}
+
+/// Adds older entries where it still ends as it did when they were asked for: another log may be shown by now, or they are there already.
+fn add_behind(asked: End, whose: &'static str, entries: &mut Remote<Vec<AccountEntry>>, older: Vec<AccountEntry>) {
+    if end(whose, entries) == Some(asked)
+        && let Remote::Here(known) = entries
+    {
+        known.extend(older);
+    }
+}
+
 fn row(entry: &AccountEntry, all: bool) -> impl IntoView + use<> {
     let (name, event) = (&entry.by_name, words::account::event(&entry.event));
     let line = match all && entry.by != entry.account {
@@ -79,5 +100,47 @@ fn row(entry: &AccountEntry, all: bool) -> impl IntoView + use<> {
             <span class="roster__name">{line}</span>
             <span class="aside">{tell!("account-log-where", device = &entry.device; at = view! { <Moment at /> })}</span>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::account::AccountEvent;
+    use holdpoint_domain::id::{MemberId, Timestamp};
+
+    use super::*;
+
+    fn entries(ids: &[u64]) -> Vec<AccountEntry> {
+        let by = MemberId(uuid::Uuid::from_u128(1));
+        let entry = |id: &u64| AccountEntry {
+            id: *id,
+            at: Timestamp::UNIX_EPOCH,
+            account: by,
+            account_name: "Ann".into(),
+            by,
+            by_name: "Ann".into(),
+            device: String::new(),
+            event: AccountEvent::PasswordChanged { sessions_ended: 0 },
+        };
+        ids.iter().map(entry).collect()
+    }
+
+    #[test]
+    fn older_entries_come_behind_those_that_they_were_asked_for() {
+        let mut mine = Remote::Here(entries(&[9, 7]));
+        let asked = end("mine", &mine).unwrap();
+        let ids = |log: &Remote<Vec<AccountEntry>>| log.here().map(|all| all.iter().map(|entry| entry.id).collect::<Vec<_>>());
+        for (mut other, about) in
+            [(Remote::Here(entries(&[9, 8])), "ends elsewhere"), (Remote::Here(entries(&[7])), "of all"), (Remote::Waiting, "comes")]
+        {
+            let before = ids(&other);
+            add_behind(asked, "all", &mut other, entries(&[5]));
+            assert_eq!(ids(&other), before, "a log that {about}");
+        }
+        for _ in 0..2 {
+            add_behind(asked, "mine", &mut mine, entries(&[5]));
+            assert_eq!(ids(&mine), Some(vec![9, 7, 5]), "once, though it was pressed twice");
+        }
+        assert_eq!(end("mine", &Remote::Here(entries(&[]))), None);
     }
 }
