@@ -119,13 +119,20 @@ pub fn App() -> impl IntoView {
                 Screen::NotFound => view! { <NotFound /> }.into_any(),
             }}
         </main>
-        <Show when=move || here.me.with(Option::is_some)>{move || beside.get().map(|draw| draw())}</Show>
+        <Beside here beside />
         // Together, for a dialog takes them in while it is open.
         <div id=TOLD>
             <ToastRegion toasts=here.toasts />
             <p class="hidden" role="status" aria-live="polite" data-testid="announcer">{afresh(move || here.say.get())}</p>
         </div>
     }
+}
+
+/// What is drawn beside every page, anew for whoever comes: it has what was found for one person.
+#[component]
+fn Beside(here: Here, beside: RwSignal<Option<later::Draw>>) -> impl IntoView {
+    let who = Memo::new(move |_| here.me.with(|me| me.as_ref().map(|me| me.id)));
+    move || who.get().and(beside.get()).map(|draw| draw())
 }
 
 /// What the parts ask for.

@@ -147,3 +147,42 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.find("[data-testid=sign-in-form]").await?;
     team.part().await
 }
+
+/// As one goes there by a link of the page.
+const FOLLOW: &str = r#"
+    history.pushState(null, "", document.querySelector("[data-testid=recovery-link-made]").textContent);
+    dispatchEvent(new PopStateEvent("popstate"));
+"#;
+
+const NO_OPTION: &str = r##"
+    const found = [...document.querySelectorAll("#palette-list [role=option]")].map(({ textContent }) => textContent);
+    return document.querySelector("[data-testid=palette-input]").value === "Hers alone" && !found.some((text) => text.includes("Hers alone"));
+"##;
+
+/// A link for somebody else signs in without signing out; until a new password is set the server tells nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_follows_somebody_in_one_step_finds_nothing_of_theirs() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Of both").await? else {
+        return Ok(());
+    };
+    team.invite(&path).await?;
+    team.launch("Hers alone").await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/people")).await?;
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    ann.press(Key::Control + "k").await?;
+    ann.fill("[data-testid=palette-input]", "Hers alone").await?;
+    ann.see("#palette-list", "Hers alone").await?;
+    ann.press(Key::Escape + "").await?;
+    ann.gone("#palette[open]").await?;
+    ann.click("[data-testid=recovery-link]").await?;
+    ann.find("[data-testid=recovery-link-made]").await?;
+    ann.driver.execute(FOLLOW, vec![]).await?;
+    ann.click("[data-testid=use-link]").await?;
+    ann.see("[data-testid=signed-in]", "Ben").await?;
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    ann.press(Key::Control + "k").await?;
+    ann.fill("[data-testid=palette-input]", "Hers alone").await?;
+    ann.until(NO_OPTION).await?;
+    team.part_in_bad_weather().await
+}

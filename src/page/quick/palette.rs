@@ -22,10 +22,10 @@ pub fn Palette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             spawn_local(async move {
                 // What was known before is shown until then, and without the server it stays.
                 if let Ok((launches, _)) = api::launches().await {
-                    known.update(|known| known.launches = launches);
+                    _ = known.try_update(|known| known.launches = launches);
                 }
                 if let Ok(people) = api::people().await {
-                    known.update(|known| known.people = people);
+                    _ = known.try_update(|known| known.people = people);
                 }
             });
         }
