@@ -10,7 +10,7 @@
 
 use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
@@ -219,8 +219,7 @@ impl Inner {
     ///
     /// * `new`: where it is written before it has its place.
     fn write(&self, known: &impl Serialize, new: &Path, place: &Path) -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        let mut file = options.write(true).create(true).truncate(true).mode(limits::PRIVATE_FILE).open(new)?;
+        let mut file = begun_alone(new)?;
         file.write_all(&serde_json::to_vec(known)?)?;
         file.sync_all()?;
         fs::rename(new, place)?;
@@ -295,6 +294,20 @@ fn alone(path: &Path) -> io::Result<Option<fs::File>> {
     }
 }
 
+/// An empty file for one writer, who moves it to its place: another one, of whichever server, waits until then, and begins one of its own.
+fn begun_alone(path: &Path) -> io::Result<fs::File> {
+    let place = |found: fs::Metadata| (found.dev(), found.ino());
+    loop {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(limits::PRIVATE_FILE).open(path)?;
+        file.lock()?;
+        // Whoever had it may have moved it.
+        if present(fs::metadata(path))?.map(place) == Some(place(file.metadata()?)) {
+            file.set_len(0)?;
+            return Ok(file);
+        }
+    }
+}
+
 fn remove_all<const N: usize>(paths: [PathBuf; N]) -> io::Result<()> {
     paths.into_iter().try_for_each(|path| present(fs::remove_file(path)).map(drop))
 }
@@ -335,6 +348,40 @@ mod tests {
         assert!(!storage.is_whole(file).await.unwrap());
         set(since + Duration::from_secs(1));
         assert!(matches!(storage.fetch(file).await, Err(Fault::Changed(_))), "somebody wrote to it");
+    }
+
+    /// Of two that write into one file, one would put the other's half into its place.
+    #[tokio::test]
+    async fn what_is_known_of_an_upload_is_written_by_one_at_a_time() {
+        let data = tempfile::tempdir().unwrap();
+        let storage = Folder::open(data.path()).unwrap();
+        let id = UploadId(uuid::Uuid::from_u128(1));
+        let (launch, account) = (holdpoint_domain::id::LaunchId(1), holdpoint_domain::id::MemberId(id.0));
+        let note = Note {
+            id,
+            launch,
+            account,
+            name: "load.csv".into(),
+            media: "text/csv".into(),
+            bytes: 4,
+            announced: None,
+            mark: None,
+            digest: None,
+            taken: None,
+            attached: false,
+            dropped: false,
+        };
+        let (new, place) = (storage.0.new_note(id), storage.0.note(id));
+        let mut other = begun_alone(&new).unwrap();
+        other.write_all(b"{").unwrap();
+        let mut writing = storage.write(&note);
+        assert!(tokio::time::timeout(Duration::from_millis(50), &mut writing).await.is_err(), "it waits");
+        other.write_all(b"}").unwrap();
+        fs::rename(&new, &place).unwrap();
+        assert_eq!(fs::read(&place).unwrap(), b"{}");
+        drop(other);
+        writing.await.unwrap();
+        assert_eq!(storage.find(id).await.unwrap().unwrap().note, Some(note));
     }
 
     #[tokio::test]
