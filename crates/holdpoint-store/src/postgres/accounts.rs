@@ -24,6 +24,10 @@ impl Accounts for PostgresStore {
         within(async {
             let mut client = self.pool().writer().await?;
             let step = client.transaction().await.map_err(unavailable)?;
+            if changes.iter().any(|one| matches!(one, Change::SetOwner(_))) {
+                // Of two owners who end each other's right one is too late, as with erasing. First, as there: else each could wait for the other.
+                maybe(&step, "SELECT 1 FROM numbers WHERE name = 'account' FOR UPDATE", &[]).await?;
+            }
             // One after the other for each account: what is counted here stays so.
             lock_account(&step, act.account).await?;
             for one in changes {

@@ -2,12 +2,12 @@
 
 use holdpoint_domain::launch::{ERASED, ERASED_NAME};
 use holdpoint_domain::wire::ErasureView;
-use holdpoint_store::accounts::{Accounts as _, LogQuery};
+use holdpoint_store::accounts::{Accounts as _, Change, LogQuery};
 use holdpoint_store::{Erasing as _, Rooms as _};
 use tokio::task::JoinHandle;
 
 use super::*;
-use crate::accounts::team_in;
+use crate::accounts::{act, team_in};
 use crate::erasure::{TEXT, erasing, events, root, said, story};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,6 +132,27 @@ async fn begun(url: &str, store: &Arc<PostgresStore>) -> JoinHandle<Result<Erasu
     let reads = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'";
     holds(url, &format!("EXISTS ({reads} AND query LIKE '%FROM blobs%')")).await;
     erasure
+}
+
+/// Both need the number of accounts, and then the account: the other way round PostgreSQL would end one of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gets_the_right_of_an_owner_holds_no_account_that_an_erasure_waits_for() {
+    let (_server, url) = place().await;
+    let store = replica(&url).await;
+    team_in(store.clone()).await;
+    // As an erasure that has begun.
+    let holding = "relation = to_regclass('numbers') AND mode = 'RowShareLock'";
+    hold(&url, "BEGIN; SELECT FROM numbers WHERE name = 'account' FOR UPDATE; SELECT pg_sleep(600)", holding).await;
+    let change = {
+        let store = store.clone();
+        tokio::spawn(async move { store.change(act(2), vec![Change::SetOwner(true)]).await })
+    };
+    let others = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    holds(&url, &format!("EXISTS ({others} AND wait_event_type = 'Lock')")).await;
+    postgres::execute(&url, "SELECT FROM accounts FOR UPDATE NOWAIT").await.unwrap();
+    let end = others.replace("SELECT FROM", "SELECT pg_terminate_backend(pid) FROM");
+    postgres::execute(&url, &format!("{end} AND query LIKE '%pg_sleep(600)%'")).await.unwrap();
+    change.await.unwrap().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
