@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::Timestamp;
 use holdpoint_domain::report::TrustRoot;
+use holdpoint_store::folder::take;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -124,6 +125,8 @@ impl Shown {
 
 fn rotate(folder: &Path, old: &Pair) -> Result<Pair, String> {
     data::is_at_rest(folder, "stop it, rotate the keys, and start it again")?;
+    // To the end: a server that is started meanwhile would sign with keys that are gone.
+    let _held = take(folder)?;
     // The log key has the server's name, which is part of the origin of all its logs.
     Pair::rotate(folder, server_of(old)?).map_err(|error| error.to_string())
 }

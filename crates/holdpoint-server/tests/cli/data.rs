@@ -1,18 +1,22 @@
 //! `holdpoint gate` and `holdpoint keys`: what lies in a data folder.
 
+use std::fs::{File, TryLockError};
 use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use holdpoint_domain::id::{Digest, MemberId, Timestamp};
 use holdpoint_domain::launch::NewLaunch;
 use holdpoint_domain::report::TrustRoot;
 use holdpoint_server::sign::Keys;
 use holdpoint_server::templates::Templates;
+use holdpoint_store::folder::LOCK;
 use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Creation, Sender, Store as _};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
-use crate::{Desk, repository};
+use crate::{Desk, PATIENCE, repository};
 
 /// Who does what a folder tells of.
 ///
@@ -171,6 +175,30 @@ fn exported_keys_come_with_the_configured_timestamp_authority() {
     assert_eq!(told, [("http://tsa.example.com/".to_owned(), vec![certificate])]);
     desk.write("etc.toml", "[timestamp]\nurl = \"http://tsa.example.com/\"\ncertificates = \"gone.pem\"\n");
     desk.run(["keys", "export", "--config", "etc.toml"]).cannot_tell(&["[timestamp] certificates", "gone.pem"]);
+}
+
+/// It would sign with keys that are gone.
+#[test]
+fn no_server_starts_while_keys_are_rotated() {
+    let desk = Desk::new();
+    let data = desk.path("data");
+    drop(Runtime::new().unwrap().block_on(prepare(&data)));
+    Keys::open(&data, Uuid::from_u128(7)).unwrap();
+    // Whoever writes there waits for a reader.
+    let pipe = data.join("keys/retired.new");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let is_held = || matches!(File::open(data.join(LOCK)).unwrap().try_lock_shared(), Err(TryLockError::WouldBlock));
+    std::thread::scope(|scope| {
+        let rotating = scope.spawn(|| desk.run(["keys", "rotate"]));
+        let (began, mut looks) = (Instant::now(), 0);
+        while looks < 3 {
+            assert!(began.elapsed() < PATIENCE, "nobody holds the folder");
+            std::thread::sleep(Duration::from_millis(100));
+            looks = if is_held() { looks + 1 } else { 0 };
+        }
+        std::fs::read(&pipe).unwrap();
+        rotating.join().unwrap();
+    });
 }
 
 #[test]
