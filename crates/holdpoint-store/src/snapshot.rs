@@ -22,6 +22,15 @@ pub struct Snapshot {
     pub state: Vec<u8>,
 }
 
+/// What the replay of a history has found of a snapshot that stood for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    Same,
+    /// Somebody was erased since it was taken: the history is another one by now, and nothing was wrong with the snapshot that anybody knows of.
+    Erased,
+    Other,
+}
+
 /// Whether enough happened between two places for a new one.
 pub fn is_due(before: Seq, now: Seq) -> bool {
     before.0 / EVERY != now.0 / EVERY

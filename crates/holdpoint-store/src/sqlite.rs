@@ -36,6 +36,7 @@ use uuid::Uuid;
 use crate::erasure::Said;
 use crate::folder::{self, LOCK};
 use crate::lock::lock;
+use crate::snapshot::Found;
 use crate::{
     Committed, Created, Creation, Entry, EvidenceFile, NewNotice, Page, Rooms, Sender, SharedKeys, Store, StoreError, StoredEvent,
 };
@@ -297,9 +298,11 @@ async fn replay(path: &Path, taken: Vec<Taken>, writer: &Weak<Writer>) -> Result
         let mended = match (truth, writer.upgrade()) {
             // The store was closed meanwhile.
             (_, None) => return Ok(()),
-            (Ok(true), _) => continue,
-            (Ok(false), Some(writer)) => {
-                tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
+            (Ok(Found::Same), _) => continue,
+            (Ok(found), Some(writer)) => {
+                if found == Found::Other {
+                    tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
+                }
                 writer.write(Guard::Itself, move |batch| log::refold(batch, id)).await
             }
             (Err(error), _) => Err(error),

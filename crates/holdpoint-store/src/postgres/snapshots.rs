@@ -15,7 +15,7 @@ use super::pool::{maybe, run, unavailable, within};
 use super::rows::get;
 use super::{Shared, log};
 use crate::erasure::Said;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Found, Snapshot};
 use crate::{Loops, StoreError, StoredEvent};
 
 /// Before something is tried again that the database did not answer.
@@ -138,14 +138,26 @@ async fn keep(shared: &Shared, launch: &Launch, leaf: [u8; 32]) -> Result<(), St
     .await
 }
 
-/// Plays the history that a snapshot stood for. The events count.
+/// Plays the history that a snapshot stood for.
+async fn judge(on: &impl GenericClient, taken: &Launch) -> Result<Found, StoreError> {
+    let history = log::fold_up_to(on, taken.id, taken.seq).await?;
+    if *history == *taken {
+        return Ok(Found::Same);
+    }
+    let sql = "SELECT 1 FROM events WHERE launch = $1 AND $2 < was_by LIMIT 1";
+    let erased = maybe(on, sql, &[&i64::from(taken.id.0), &log::number(taken.seq)]).await?;
+    Ok(erased.map_or(Found::Other, |_| Found::Erased))
+}
+
+/// The events count.
 async fn replay(shared: &Shared, taken: &Launch) -> Result<(), StoreError> {
     let id = taken.id;
-    let history = log::fold_up_to(&shared.pool.reader().await?, id, taken.seq).await;
-    match history {
-        Ok(history) if *history == *taken => Ok(()),
-        Ok(_) => {
-            tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
+    match judge(&shared.pool.reader().await?, taken).await {
+        Ok(Found::Same) => Ok(()),
+        Ok(found) => {
+            if found == Found::Other {
+                tracing::error!(launch = %id, "its snapshot was not what its events make; the events count");
+            }
             mend(shared, id).await
         }
         Err(StoreError::Unusable(sentence)) => {
@@ -177,5 +189,38 @@ async fn mend(shared: &Shared, id: LaunchId) -> Result<(), StoreError> {
         if *log::fold_up_to(&shared.pool.reader().await?, id, shown.seq).await? == *shown {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_emulator::postgres::{Postgres, execute};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::accounts::Act;
+    use crate::postgres::PostgresStore;
+    use crate::sample::creation;
+    use crate::{Erasing as _, Store};
+
+    /// A start that was a moment earlier has begun to replay it.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_snapshot_from_before_an_erasure_is_not_told_as_wrong() {
+        let server = Postgres::shared().unwrap();
+        let url = server.database().await.unwrap();
+        let store = PostgresStore::open(&url).await.unwrap();
+        let [ann, ben] = [1, 2].map(|n| MemberId(Uuid::from_u128(n)));
+        let account = format!("INSERT INTO accounts (id, name, name_key, owner, password_hash) VALUES ('{ben}', 'Ben', 'ben', false, '')");
+        execute(&url, &account).await.unwrap();
+        let id = Store::create(&store, creation(1, "One of Ben")).await.unwrap().id;
+        let taken = store.launch(id).await.unwrap();
+        let mut wrong = Launch::clone(&taken);
+        wrong.details.name.value = "Another".into();
+        let reader = async || store.pool().reader().await.unwrap();
+        assert_eq!(judge(&reader().await, &taken).await.unwrap(), Found::Same);
+        assert_eq!(judge(&reader().await, &wrong).await.unwrap(), Found::Other);
+        let at = "2026-11-24T10:00:00Z".parse().unwrap();
+        store.erase(Act { account: ben, by: ann, by_name: "Ann".into(), device: String::new(), at }).await.unwrap();
+        assert_eq!(judge(&reader().await, &taken).await.unwrap(), Found::Erased);
     }
 }

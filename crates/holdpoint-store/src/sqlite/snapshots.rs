@@ -7,11 +7,11 @@ use holdpoint_domain::launch::Launch;
 use holdpoint_domain::report::merkle::leaf_hash;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::rows::run;
+use super::rows::{run, value};
 use super::{backup, log};
 use crate::StoreError;
 use crate::erasure::Said;
-use crate::snapshot::{Snapshot, is_due};
+use crate::snapshot::{Found, Snapshot, is_due};
 
 /// A launch that an opened store took from a snapshot, to be replayed.
 pub struct Taken {
@@ -76,10 +76,44 @@ fn latest(connection: &Connection, id: LaunchId) -> Result<Option<Taken>, StoreE
 
 /// Replays what a snapshot stood for.
 ///
-/// * Returns whether the snapshot told the truth.
 /// * Errors: the history cannot be read.
-pub fn replay(path: &Path, taken: &Taken) -> Result<bool, StoreError> {
+pub fn replay(path: &Path, taken: &Taken) -> Result<Found, StoreError> {
     let connection = backup::reader(path)?;
     let history = log::fold_up_to(&connection, taken.id, taken.seq)?;
-    Ok(history == taken.state)
+    if history == taken.state {
+        return Ok(Found::Same);
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM events WHERE launch = ?1 AND ?2 < was_by)";
+    let erased: bool = value(&connection, sql, params![taken.id.0, log::number(taken.seq)?])?;
+    Ok(if erased { Found::Erased } else { Found::Other })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::{FILE, SqliteStore};
+    use super::*;
+    use crate::accounts::Act;
+    use crate::sample::creation;
+    use crate::{Erasing as _, Store as _};
+
+    /// A start that was a moment earlier has begun to replay it.
+    #[tokio::test]
+    async fn a_snapshot_from_before_an_erasure_is_not_told_as_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, file) = (SqliteStore::open(folder.path()).await.unwrap(), folder.path().join(FILE));
+        let [ann, ben] = [1, 2].map(|n| MemberId(Uuid::from_u128(n)));
+        let sql = format!("INSERT INTO accounts (id, name, name_key, owner, password_hash) VALUES ('{ben}', 'Ben', 'ben', 0, '')");
+        store.write(move |batch| run(batch.connection, &sql, [])).await.unwrap();
+        let id = store.create(creation(1, "One of Ben")).await.unwrap().id;
+        let state = Launch::clone(&*store.launch(id).await.unwrap());
+        let mut wrong = Taken { id, seq: state.seq, state: state.clone() };
+        wrong.state.details.name.value = "Another".into();
+        let taken = Taken { id, seq: state.seq, state };
+        assert_eq!((replay(&file, &taken).unwrap(), replay(&file, &wrong).unwrap()), (Found::Same, Found::Other));
+        let at = "2026-11-24T10:00:00Z".parse().unwrap();
+        store.erase(Act { account: ben, by: ann, by_name: "Ann".into(), device: String::new(), at }).await.unwrap();
+        assert_eq!(replay(&file, &taken).unwrap(), Found::Erased);
+    }
 }
