@@ -179,6 +179,16 @@ mod tests {
         assert!(told.starts_with("The server cannot do this right now: what it keeps cannot be read or written"), "{told}");
     }
 
+    /// Edits of a launch wait for the server, and are told of elsewhere.
+    #[test]
+    fn what_a_server_does_not_do_now_is_to_be_asked_for_again_and_waits_nowhere() {
+        for trouble in [Trouble::Away, Trouble::Busy(Box::new(of("unavailable", None, 503, "")))] {
+            let told = told(&trouble);
+            assert!(told.to_lowercase().contains("try again"), "{told}");
+            assert!(["kept", "sent", "sends"].iter().all(|word| !told.contains(word)), "{told}");
+        }
+    }
+
     #[test]
     fn a_launch_that_is_not_ready_is_told_by_its_first_reason() {
         let mut told = of("not-ready", None, 409, "in other words");
