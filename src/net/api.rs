@@ -79,6 +79,11 @@ impl Trouble {
         matches!(self, Trouble::Refused(problem) if problem.kind.ends_with("/not-found"))
     }
 
+    /// Whether what was asked for before under the same id, in other words, was granted: nobody had its answer.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Trouble::Refused(problem) if problem.kind.ends_with("/id-taken"))
+    }
+
     /// The field of the request that it is about, as the last part of the JSON pointer.
     pub fn field(&self) -> Option<&str> {
         match self {
@@ -391,7 +396,7 @@ pub async fn submit(me: MemberId, launch: LaunchId, pending: &Pending) -> Result
 /// words, as from an earlier place of the log, or was of another version; or the server has forgotten them, since somebody was erased.
 fn taken(trouble: &Trouble) -> Option<&Problem> {
     match trouble {
-        Trouble::Refused(problem) if problem.kind.ends_with("/id-taken") => Some(problem),
+        Trouble::Refused(problem) if trouble.is_taken() => Some(problem),
         _ => None,
     }
 }

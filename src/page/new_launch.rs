@@ -65,27 +65,24 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     forget_if_gone(connection, connections);
     let busy = RwSignal::new(false);
     // One key for this form: sent twice, it makes one launch.
-    let key = CommandId(clock::new_id());
+    let key = StoredValue::new(CommandId(clock::new_id()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
         let wish = read(problems, (name, template, target), (ticket, connection));
         let Some(wish) = wish.filter(|_| !busy.get_untracked()) else { return };
         let earlier = team.get_untracked().parse::<LaunchId>().ok();
-        let me = here.me_now();
+        let (me, asked) = (here.me_now(), key.get_value());
         busy.set(true);
         spawn_local(async move {
-            let made = make((here, me), &wish, key, earlier).await;
-            let form_is_there = busy.try_set(false).is_none();
-            if let Err(trouble) = made {
-                let why = here.trouble(&trouble);
-                match form_is_there {
-                    true => problems.only(trouble.field(), &why),
-                    // Nobody else reads what somebody made.
-                    false if here.is_still(me) => not_made(here, &wish.name, &why),
-                    false => {}
-                }
+            let made = make((here, me), &wish, asked, earlier).await;
+            let form = busy.try_set(false).is_none().then_some(problems);
+            let Err(trouble) = made else { return };
+            if trouble.is_taken() {
+                // Whoever asks again, knowing of the other, means it.
+                _ = key.try_update_value(|key| *key = CommandId(clock::new_id()));
             }
+            refused((here, me), form, &wish.name, &trouble);
         });
     };
     let choices = Signal::derive(move || {
@@ -160,6 +157,17 @@ fn go_there((here, me): (Here, Option<MemberId>), launch: LaunchId, name: &str) 
     let text = say!("new-made", name = name);
     let actions = vec![Toast::action(say!("app-open-launch"), go)];
     here.toasts.show(Toast { key: text.clone(), text, grave: false, actions });
+}
+
+/// Says why it was not made: in the form, or to who has left that.
+fn refused((here, me): (Here, Option<MemberId>), form: Option<Problems>, name: &str, trouble: &Trouble) {
+    let why = if trouble.is_taken() { say!("new-made-before").to_owned() } else { here.trouble(trouble) };
+    match form {
+        Some(problems) => problems.only(trouble.field(), &why),
+        // Nobody else reads what somebody made.
+        None if here.is_still(me) => not_made(here, name, &why),
+        None => {}
+    }
 }
 
 /// Tells who has gone elsewhere meanwhile. What was written is a draft still.

@@ -1200,6 +1200,7 @@ new-connection = Verbindung (optional)
 new-connection-hint = Die Umgebung, die von den Prüfungen befragt wird. Wer den Server betreibt, richtet Verbindungen in holdpoint.toml ein.
 new-lead = Ein Launch ist ein Release, das geprüft wird. Seine Checkliste bleibt bei der heutigen Version der Vorlage.
 new-made = Der Launch „{ $name }“ ist angelegt.
+new-made-before = Aus dem, was hier zuerst stand, ist schon ein Launch entstanden. Suchen Sie ihn bei den Launches und ändern Sie ihn dort; drücken Sie noch einmal, um einen weiteren anzulegen.
 new-not-made = Der Launch „{ $name }“ wurde nicht angelegt. { $why }
 new-make = Launch anlegen
 new-making = Launch wird angelegt…

@@ -1104,6 +1104,7 @@ new-connection = Connection (optional)
 new-connection-hint = The environment that the checks ask. Whoever runs the server sets connections up in holdpoint.toml.
 new-lead = One launch is one release under review. Its checklist is pinned to the template's version of today.
 new-made = The launch “{ $name }” is made.
+new-made-before = A launch was made already of what stood here when you asked first. Look for it among the launches, and change it there; press again to make another one.
 new-not-made = The launch “{ $name }” was not made. { $why }
 new-make = Make the launch
 new-making = Making the launch…

@@ -32,7 +32,7 @@ fn a_wish_whose_id_is_taken_was_granted() {
     for (kind, status, granted) in [("id-taken", 422, true), ("bad-field", 422, false), ("conflict", 409, false), ("id-taken", 503, false)]
     {
         let told = trouble(status, problem(kind, status).as_bytes(), None);
-        assert_eq!(taken(&told).is_some(), granted, "{kind} {status}");
+        assert_eq!((taken(&told).is_some(), told.is_taken()), (granted, granted), "{kind} {status}");
     }
     let [no_place, with_place] = [r#""status":422"#, r#""status":422,"seq":7"#].map(|rest| {
         let told = trouble(422, format!(r#"{{"type":"/problems/id-taken","title":"","detail":"",{rest}}}"#).as_bytes(), None);

@@ -1,0 +1,53 @@
+//! What comes in between around a launch: an answer that is lost.
+
+use anyhow::{Result, ensure};
+use serde_json::Value;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+/// The next launch is made, and nobody hears of it.
+const UNHEARD: &str = r#"
+    const ask = window.fetch;
+    window.fetch = async (request, ...how) => {
+        if (request.method !== "POST" || !request.url.endsWith("/api/launches")) return ask(request, ...how);
+        window.fetch = ask;
+        await ask(request, ...how);
+        throw new TypeError("as if the line had broken");
+    };
+"#;
+
+const LAUNCHES: &str = "const [done] = arguments; fetch('/api/launches').then((answer) => answer.json()).then(done)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_in_between_is_told_with_what_to_do() -> Result<()> {
+    let Some(team) = Team::gather().await? else { return Ok(()) };
+    team.come_in().await?;
+    made_before(&team).await?;
+    team.part_in_bad_weather().await
+}
+
+/// What was asked for, and then in other words, because the answer was lost: it was made, and another one is made by who means it.
+async fn made_before(team: &Team) -> Result<()> {
+    let (ann, form) = (&team.ann, "[data-testid=new-launch]");
+    let (name, make) = (format!("{form} input[name=name]"), format!("{form} button[type=submit]"));
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.fill(&name, "First").await?;
+    ann.driver.execute(UNHEARD, vec![]).await?;
+    ann.click(&make).await?;
+    ann.see(".error-summary", "Try again as soon as it does").await?;
+    ann.fill(&name, "Second").await?;
+    ann.click(&make).await?;
+    ann.see(".error-summary", "made already of what stood here").await?;
+    ensure!(names(ann).await? == ["First"], "one is made");
+    ann.click(&make).await?;
+    ann.find("[data-item]").await?;
+    ensure!(names(ann).await? == ["Second", "First"], "who means it makes another");
+    Ok(())
+}
+
+/// Of all launches, the latest first.
+async fn names(browser: &Browser) -> Result<Vec<String>> {
+    let all: Vec<Value> = browser.driver.execute_async(LAUNCHES, vec![]).await?.convert()?;
+    Ok(all.iter().filter_map(|launch| launch["name"].as_str().map(str::to_owned)).collect())
+}
