@@ -130,6 +130,12 @@ pub fn from_input(text: &str, east: impl Fn(Timestamp) -> East) -> Option<Timest
     when(text.trim().parse().ok()?, east)
 }
 
+/// The same over a time that is there already: as long as it stands there it is that very time. An input shows no seconds, and an hour that a clock has
+/// twice only once.
+pub fn from_input_over(text: &str, there: Option<Timestamp>, east: impl Fn(Timestamp) -> East) -> Option<Timestamp> {
+    there.filter(|there| to_input(*there, east(*there)) == text.trim()).or_else(|| from_input(text, east))
+}
+
 /// The last second of a day on such a clock.
 pub fn end_of_day(day: Date, east: impl Fn(Timestamp) -> East) -> Option<Timestamp> {
     when(day.at(23, 59, 59, 0), east)
@@ -348,6 +354,20 @@ mod tests {
         for (shown, then, about) in times {
             assert_eq!(from_input(shown, berlin), Some(at(then)), "{about}");
         }
+    }
+
+    #[test]
+    fn a_time_that_nobody_touched_stays_as_it_is() {
+        let back = at("2026-10-25T01:00:00Z");
+        let berlin = |at: Timestamp| if at < back { 120 } else { 60 };
+        for there in ["2026-11-24T23:59:59Z", "2026-11-24T10:00:00.5Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"].map(at) {
+            let shown = to_input(there, berlin(there));
+            assert_eq!(from_input_over(&shown, Some(there), berlin), Some(there), "{shown}");
+        }
+        let other = from_input_over("2026-11-24T11:30", Some(at("2026-11-24T23:59:59Z")), berlin);
+        assert_eq!(other, Some(at("2026-11-24T10:30:00Z")), "what was typed counts");
+        assert_eq!(from_input_over("", Some(at("2026-11-24T23:59:59Z")), berlin), None);
+        assert_eq!(from_input_over("2026-11-24T11:30", None, berlin), Some(at("2026-11-24T10:30:00Z")));
     }
 
     #[test]

@@ -76,15 +76,20 @@ impl Fields {
     }
 
     /// The form as wishes, with the fields that each is made of; what cannot be read becomes a problem.
-    fn read(self, problems: Problems) -> Vec<(&'static str, [Over; 2], Command)> {
+    ///
+    /// * `there`: the launch's window, of which the form shows no seconds.
+    fn read(self, problems: Problems, there: Option<Window>) -> Vec<(&'static str, [Over; 2], Command)> {
         let target = self.target.text.get_untracked();
         let date = target.parse::<Date>().ok();
         if date.is_none() && !target.is_empty() {
             problems.add("target", say!("details-target-needed"));
         }
-        let at = |text: &str| text::from_input(text, clock::east);
         let (from, to) = (self.from.text.get_untracked(), self.to.text.get_untracked());
-        let window = match (from.is_empty(), to.is_empty(), at(&from), at(&to)) {
+        let times = (
+            text::from_input_over(&from, there.map(|there| there.from), clock::east),
+            text::from_input_over(&to, there.map(|there| there.to), clock::east),
+        );
+        let window = match (from.is_empty(), to.is_empty(), times.0, times.1) {
             (true, true, ..) => None,
             (_, _, Some(from), Some(to)) => Some(Window { from, to }),
             (_, _, None, _) => {
@@ -137,7 +142,7 @@ fn Details() -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
-        let commands = fields.read(problems);
+        let commands = fields.read(problems, desk.launch_now().details.window.value);
         if !problems.is_empty() || locked(desk).is_some() {
             return;
         }
