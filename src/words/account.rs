@@ -66,3 +66,23 @@ pub fn trouble(trouble: &PasskeyTrouble) -> String {
         PasskeyTrouble::Server(why) => trouble::told(why),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_of_an_account_reads_in_english_as_the_domain_has_it() {
+        let stored = include_str!("../../crates/holdpoint-domain/testdata/account-events-v1.jsonl");
+        let mut events: Vec<AccountEvent> = stored.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        events.extend([AccountEvent::RecoveryCodeUsed { left: 1 }, AccountEvent::Erased { launches: 1, events: 1 }]);
+        for one in &events {
+            assert_eq!(event(one), one.words());
+        }
+        assert_eq!(event(&AccountEvent::RecoveryCodeUsed { left: 1 }), "used a recovery code; 1 is left");
+        assert_eq!(
+            event(&AccountEvent::Erased { launches: 1, events: 1 }),
+            "erased this person, with what 1 event of 1 launch told of them"
+        );
+    }
+}

@@ -40,6 +40,7 @@ mod tests {
         for (distinct_approvers, segregation_of_duties) in [(false, false), (true, false), (false, true), (true, true)] {
             let known = Policy { required: required.clone(), distinct_approvers, segregation_of_duties };
             assert_eq!(policy(&known), known.words());
+            assert!(known.words().starts_with("1 release manager and 2 approvers"), "{}", known.words());
         }
     }
 }

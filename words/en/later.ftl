@@ -423,8 +423,19 @@ account-event-password-changed =
        *[other] set a new password, which ended { $count } other sessions
     }
 account-event-recovery-codes-made = made { $count } new recovery codes; older ones ended
-account-event-recovery-code-used = used a recovery code; { $left } are left
-account-event-erased = erased this person, with what { $events } events of { $launches } launches told of them
+account-event-recovery-code-used =
+    { $left ->
+        [one] used a recovery code; { $left } is left
+       *[other] used a recovery code; { $left } are left
+    }
+account-event-erased =
+    erased this person, with what { $events ->
+        [one] { $events } event
+       *[other] { $events } events
+    } of { $launches ->
+        [one] { $launches } launch
+       *[other] { $launches } launches
+    } told of them
 account-event-signed-in = signed in with { $with }
 account-event-session-ended = ended the session of { $device }
 account-event-passkey-enrolled = enrolled the passkey “{ $name }”
@@ -688,7 +699,11 @@ drill-column-request = Request
 drill-column-call = Call
 drill-column-answer = Answer
 drill-column-pause = Pause before it
-drill-refused = { $count } more were refused: a drill holds 1,000 requests.
+drill-refused =
+    { $count ->
+        [one] { $count } more was refused: a drill holds 1,000 requests.
+       *[other] { $count } more were refused: a drill holds 1,000 requests.
+    }
 drill-first-try = first try
 drill-answer-hung-up = none: hung up after { $took }
 drill-answer-none = none yet
@@ -754,7 +769,11 @@ step-failed = failed
 step-skipped = skipped
 step-started = started
 step-waiting = waiting
-story-artifacts = listed { $count } artifacts
+story-artifacts =
+    { $count ->
+        [one] listed { $count } artifact
+       *[other] listed { $count } artifacts
+    }
 story-asked = asked { $names } in a comment
 story-check-drilled = drilled the check { $check }: { $verdict }
 story-check-pushed = pushed a result of the check { $check }: { $verdict }
@@ -773,7 +792,11 @@ story-brought = delivered { $what }
 story-not-brought = could not deliver { $what }
 story-due = set the due date to { $due }
 story-due-none = removed the due date
-story-erased = erased a person: what { $count } events told of them was replaced
+story-erased =
+    { $count ->
+        [one] erased a person: what { $count } event told of them was replaced
+       *[other] erased a person: what { $count } events told of them was replaced
+    }
 story-evidence-file = attached the file { $name } as evidence
 story-evidence-link = added the link “{ $title }” as evidence
 story-evidence-note = added a note as evidence
@@ -1211,7 +1234,11 @@ policy-and = { $before } and { $next }
 policy-distinct = { $signers }; nobody counts twice
 policy-distinct-and-duties = { $signers }; nobody counts twice; who did an item is not its only approver
 policy-duties = { $signers }; who did an item is not its only approver
-policy-signers = { $count } { $role }
+policy-signers =
+    { $count ->
+        [one] { $count } { $role }
+       *[other] { $count } { $role }s
+    }
 
 ### Pre-flight
 

@@ -184,6 +184,7 @@ impl AccountEvent {
             AccountEvent::PasskeyEnrolled { name, .. } => format!("enrolled the passkey “{name}”"),
             AccountEvent::PasskeyRemoved { name, .. } => format!("removed the passkey “{name}”"),
             AccountEvent::RecoveryCodesMade { codes } => format!("made {codes} new recovery codes; older ones ended"),
+            AccountEvent::RecoveryCodeUsed { left: 1 } => "used a recovery code; 1 is left".into(),
             AccountEvent::RecoveryCodeUsed { left } => format!("used a recovery code; {left} are left"),
             AccountEvent::RecoveryLinkMade { .. } => "made a recovery link for this account".into(),
             AccountEvent::RecoveryLinkUsed => "used a recovery link".into(),
@@ -199,7 +200,9 @@ impl AccountEvent {
             AccountEvent::SigningKeyEnrolled { kind, name, .. } => format!("enrolled the {} “{name}” for approvals", kind.words()),
             AccountEvent::SigningKeyRevoked { name, .. } => format!("revoked the key “{name}” for approvals"),
             AccountEvent::Erased { launches, events } => {
-                format!("erased this person, with what {events} events of {launches} launches told of them")
+                let counted = |count: u32, one: &str, several: &str| format!("{count} {}", if count == 1 { one } else { several });
+                let (events, launches) = (counted(*events, "event", "events"), counted(*launches, "launch", "launches"));
+                format!("erased this person, with what {events} of {launches} told of them")
             }
         }
     }

@@ -11,8 +11,10 @@ use crate::template::{RequiredRole, SIGNERS, Section};
 impl Policy {
     /// The policy as people say it: `1 release manager and 1 approver; nobody counts twice`.
     pub fn words(&self) -> String {
+        let several = |count: u32| if count == 1 { "" } else { "s" };
+        let required = self.required().into_iter();
         let roles: Vec<String> =
-            self.required().iter().map(|RequiredRole { role, count }| format!("{count} {}", role_words(*role))).collect();
+            required.map(|RequiredRole { role, count }| format!("{count} {}{}", role_words(role), several(count))).collect();
         let mut words = roles.join(" and ");
         if self.distinct_approvers {
             words.push_str("; nobody counts twice");

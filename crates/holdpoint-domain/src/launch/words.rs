@@ -37,6 +37,7 @@ impl Launch {
             Event::WindowSet { window: None } => "removed the change window".into(),
             Event::TicketSet { ticket: Some(ticket) } => format!("set the change ticket to {ticket}"),
             Event::TicketSet { ticket: None } => "removed the change ticket".into(),
+            Event::ArtifactsSet { artifacts } if artifacts.len() == 1 => "listed 1 artifact".into(),
             Event::ArtifactsSet { artifacts } => format!("listed {} artifacts", artifacts.len()),
             Event::ConnectionSet { connection: Some(name) } => format!("chose the connection {name}"),
             Event::ConnectionSet { connection: None } => "removed the connection".into(),
@@ -94,6 +95,7 @@ impl Launch {
             }
             Event::DeliveryResumed { delivery } => format!("said to try again to deliver {}", self.delivery_words(*delivery)),
             Event::DeliveryStopped { delivery } => format!("stopped delivering {}", self.delivery_words(*delivery)),
+            Event::Erased { events, .. } if events.len() == 1 => "erased a person: what 1 event told of them was replaced".into(),
             Event::Erased { events, .. } => format!("erased a person: what {} events told of them was replaced", events.len()),
         }
     }
