@@ -1,6 +1,7 @@
 //! Why a wish is not granted, in the reader's language.
 
 use holdpoint_domain::launch::{Conflict, Reason, Refusal, role_words};
+use holdpoint_domain::template::{Policy, RequiredRole};
 use holdpoint_domain::wire::{Parts, Problem};
 
 use super::fit::fit;
@@ -120,6 +121,7 @@ pub fn value(conflict: &Conflict, told: &str) -> String {
         ("target" | "window" | "ticket" | "connection" | "justification", "nothing") => Some(say!("value-none")),
         ("role", "no role") => Some(say!("value-no-role")),
         ("role", words) => return given(words),
+        ("policy", words) => return policy(words).unwrap_or_else(|| words.to_owned()),
         ("artifacts", words) => return artifacts(words).unwrap_or_else(|| words.to_owned()),
         ("due" | "target", day) => return day_or_moment(day),
         ("window", window) => return span(window).unwrap_or_else(|| window.to_owned()),
@@ -133,6 +135,25 @@ fn given(told: &str) -> String {
     let (role, sections) = told.find(" (").map_or((told, ""), |at| told.split_at(at));
     let known = roles::ROLES.into_iter().find(|known| role_words(*known) == role);
     known.map_or_else(|| told.to_owned(), |known| format!("{}{sections}", roles::role(known)))
+}
+
+/// Whose signatures it takes, read back from the domain's words.
+fn policy(told: &str) -> Option<String> {
+    let mut parts = told.split("; ");
+    let required = parts.next()?.split(" and ").map(|signers| {
+        let (count, role) = signers.split_once(' ')?;
+        let role = roles::ROLES.into_iter().find(|known| role.strip_suffix('s').unwrap_or(role) == role_words(*known))?;
+        Some(RequiredRole { role, count: count.parse().ok()? })
+    });
+    let mut policy = Policy { required: required.collect::<Option<_>>()?, distinct_approvers: false, segregation_of_duties: false };
+    for part in parts {
+        match part {
+            "nobody counts twice" => policy.distinct_approvers = true,
+            "who did an item is not its only approver" => policy.segregation_of_duties = true,
+            _ => return None,
+        }
+    }
+    Some(roles::policy(&policy))
 }
 
 fn artifacts(told: &str) -> Option<String> {
@@ -149,7 +170,7 @@ mod tests {
         Artifact, Command, Context, Event, Launch, NewLaunch, Recorded, Reference, Status, TicketKind, Why, Window,
     };
     use holdpoint_domain::sentence::Sentence;
-    use holdpoint_domain::template::{Policy, RequiredRole, Role, TemplateRef};
+    use holdpoint_domain::template::{Role, TemplateRef};
     use uuid::Uuid;
 
     use super::*;
@@ -248,6 +269,21 @@ mod tests {
         for (field, told, expected) in cases {
             let conflict = Conflict { field: field.into(), theirs: told.into(), yours: "x".into(), by: "Ben".into(), at: None, seq: None };
             assert_eq!(value(&conflict, told), expected);
+        }
+    }
+
+    #[test]
+    fn a_policy_in_a_conflict_is_read_back_as_the_language_has_it() {
+        let required = |roles: &[(Role, u32)]| roles.iter().map(|(role, count)| RequiredRole { role: *role, count: *count }).collect();
+        for (distinct_approvers, segregation_of_duties) in [(false, false), (true, false), (false, true), (true, true)] {
+            for roles in [&[(Role::ReleaseManager, 1), (Role::Approver, 2)][..], &[(Role::Approver, 1)]] {
+                let known = Policy { required: required(roles), distinct_approvers, segregation_of_duties };
+                assert_eq!(policy(&known.words()), Some(roles::policy(&known)));
+            }
+        }
+        assert_eq!(policy("2 approver").as_deref(), Some("2 approvers"), "as earlier servers say it");
+        for other in ["the moon is full", "1 moon", "1 approver; on Sundays", ""] {
+            assert_eq!(policy(other), None, "{other}");
         }
     }
 

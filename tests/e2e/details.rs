@@ -183,6 +183,19 @@ async fn own_policy(ann: &Browser, ben: &Browser) -> Result<()> {
         browser.see(policy, "Set for this launch.").await?;
         browser.see(policy, "2 release manager").await?;
     }
+    // What he sets while her form is open she reads before she writes over it.
+    ann.click("[data-testid=change-policy]").await?;
+    ann.click("#policy-managers option[value='1']").await?;
+    ben.click("[data-testid=change-policy]").await?;
+    ben.click("#policy-managers option[value='1']").await?;
+    ben.click("#policy-approvers option[value='1']").await?;
+    ben.click(send).await?;
+    ann.see(policy, "1 release manager and 1 approver").await?;
+    ann.click(send).await?;
+    ann.see("#policy-managers-error", "Ben Baker set this to 1 release manager and 1 approver").await?;
+    ann.click(send).await?;
+    ann.gone("[data-testid=policy-form]").await?;
+    ben.until("return !document.querySelector('[data-testid=policy]').textContent.includes('1 approver')").await?;
     ann.click("[data-testid=change-policy]").await?;
     ann.click("[data-testid=usual-policy]").await?;
     for browser in [ann, ben] {
