@@ -1,6 +1,8 @@
 //! What happened to an account, and what a token may do, in the reader's language.
 
 use holdpoint_domain::account::{AccountEvent, KeyKind, Scope, SignedInWith};
+use holdpoint_domain::id::MemberId;
+use holdpoint_domain::wire::AccountEntry;
 
 use super::trouble;
 use crate::net::api::PasskeyTrouble;
@@ -10,7 +12,7 @@ use crate::{say, text};
 pub fn event(event: &AccountEvent) -> String {
     match event {
         AccountEvent::SignedIn { with, .. } => say!("account-event-signed-in", with = signed_in_with(*with)),
-        AccountEvent::SessionEnded { device, .. } => say!("account-event-session-ended", device = device),
+        AccountEvent::SessionEnded { device: told, .. } => say!("account-event-session-ended", device = device(told)),
         AccountEvent::PasswordChanged { sessions_ended } => say!("account-event-password-changed", count = *sessions_ended),
         AccountEvent::PasskeyEnrolled { name, .. } => say!("account-event-passkey-enrolled", name = name),
         AccountEvent::PasskeyRemoved { name, .. } => say!("account-event-passkey-removed", name = name),
@@ -29,6 +31,21 @@ pub fn event(event: &AccountEvent) -> String {
         AccountEvent::SigningKeyRevoked { name, .. } => say!("account-event-signing-revoked", name = name),
         AccountEvent::Erased { launches, events } => say!("account-event-erased", launches = *launches, events = *events),
     }
+}
+
+/// Where somebody is signed in, or something was done from. The server's simple words for it are told; a command that was run on it stays as it is.
+pub fn device(told: &str) -> String {
+    match told.split_once(" on ") {
+        Some(("a program", system)) => say!("device-program", system = system),
+        Some((browser, system)) => say!("device-browser", browser = browser, system = system),
+        None if told == "an unknown device" => say!("device-unknown").into(),
+        None => told.to_owned(),
+    }
+}
+
+/// Who did something to an account: its own person, an owner of the server, or who runs it.
+pub fn name(entry: &AccountEntry) -> &str {
+    if entry.by == MemberId::SERVER { say!("account-operator") } else { &entry.by_name }
 }
 
 /// What somebody signed in with, after “with”.
@@ -78,6 +95,11 @@ mod tests {
         events.extend([AccountEvent::RecoveryCodeUsed { left: 1 }, AccountEvent::Erased { launches: 1, events: 1 }]);
         for one in &events {
             assert_eq!(event(one), one.words());
+        }
+        // As the server has it, of which there is no other.
+        for told in ["Firefox on Linux", "Safari on iPhone", "curl", "a program on Windows", "an unknown device", "holdpoint person owner"]
+        {
+            assert_eq!(device(told), told);
         }
         assert_eq!(event(&AccountEvent::RecoveryCodeUsed { left: 1 }), "used a recovery code; 1 is left");
         assert_eq!(

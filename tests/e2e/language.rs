@@ -83,6 +83,9 @@ const COUNTS: &str = r#"
 async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     ann.goto(&team.server.url("/account")).await?;
+    // Her account was made by a program.
+    ann.see("[data-testid=sessions]", "ein unbekanntes Gerät").await?;
+    ann.see("[data-testid=account-log]", "ein unbekanntes Gerät").await?;
     ann.click("[data-testid=signing-keys] summary").await?;
     ann.click("[data-testid=begin-signing-ssh]:not([aria-disabled])").await?;
     ann.fill("#signing-ssh-name", "Büro").await?;

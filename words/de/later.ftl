@@ -513,8 +513,13 @@ account-event-erased =
         [one] { $events } Ereignis von ihr sagte
        *[other] { $events } Ereignisse von ihr sagten
     }
+device-browser = { $browser } auf { $system }
+device-program = ein Programm auf { $system }
+device-unknown = ein unbekanntes Gerät
+# Who runs the server, in the place of a person's name.
+account-operator = Der Betreiber des Servers
 account-event-signed-in = hat sich mit { $with } angemeldet
-account-event-session-ended = hat die Sitzung von { $device } beendet
+account-event-session-ended = hat eine Sitzung beendet: { $device }
 account-event-passkey-enrolled = hat den Passkey „{ $name }“ eingerichtet
 account-event-passkey-removed = hat den Passkey „{ $name }“ entfernt
 account-event-recovery-link-made = hat einen Wiederherstellungslink für dieses Konto erzeugt

@@ -436,6 +436,11 @@ account-event-erased =
         [one] { $launches } launch
        *[other] { $launches } launches
     } told of them
+device-browser = { $browser } on { $system }
+device-program = a program on { $system }
+device-unknown = an unknown device
+# Who runs the server, in the place of a person's name.
+account-operator = The server's operator
 account-event-signed-in = signed in with { $with }
 account-event-session-ended = ended the session of { $device }
 account-event-passkey-enrolled = enrolled the passkey “{ $name }”

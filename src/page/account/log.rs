@@ -89,7 +89,7 @@ fn add_behind(asked: End, whose: &'static str, entries: &mut Remote<Vec<AccountE
 }
 
 fn row(entry: &AccountEntry, all: bool) -> impl IntoView + use<> {
-    let (name, event) = (&entry.by_name, words::account::event(&entry.event));
+    let (name, event) = (words::account::name(entry), words::account::event(&entry.event));
     let line = match all && entry.by != entry.account {
         true => say!("account-log-line-of", name = name, event = event, owner = &entry.account_name),
         false => say!("account-log-line", name = name, event = event),
@@ -98,7 +98,7 @@ fn row(entry: &AccountEntry, all: bool) -> impl IntoView + use<> {
     view! {
         <li class="roster__row">
             <span class="roster__name">{line}</span>
-            <span class="aside">{tell!("account-log-where", device = &entry.device; at = view! { <Moment at /> })}</span>
+            <span class="aside">{tell!("account-log-where", device = words::account::device(&entry.device); at = view! { <Moment at /> })}</span>
         </li>
     }
 }

@@ -27,8 +27,9 @@ pub fn Sessions(mine: Mine) -> impl IntoView {
 fn Row(mine: Mine, session: SessionView) -> impl IntoView {
     let (id, current) = (session.id, session.current);
     let end = Callback::new(move |()| mine.act(api::end_session(id), say!("session-ended")));
-    let device = if current { say!("session-this", device = &session.device) } else { session.device.clone() };
-    let words = say!("session-end", device = &session.device);
+    let device = words::account::device(&session.device);
+    let words = say!("session-end", device = &device);
+    let device = if current { say!("session-this", device = device) } else { device };
     view! {
         <li class="roster__row" data-session=id.to_string()>
             <span class="roster__name">{device}</span>
