@@ -35,6 +35,8 @@ pub enum NoPasskey {
     NotSupported,
     /// Cancelled, too slow, or none on this device: browsers do not tell which it was.
     Cancelled,
+    /// None was made: cancelled, or too slow.
+    NotMade,
     /// The device has one for this account already.
     Known,
     /// In the browser's words.
@@ -49,13 +51,20 @@ impl fmt::Display for NoPasskey {
 
 impl std::error::Error for NoPasskey {}
 
+impl NoPasskey {
+    /// The same where one was to be made: whether there are others says nothing about that.
+    fn of_making(self) -> Self {
+        if self == NoPasskey::Cancelled { NoPasskey::NotMade } else { self }
+    }
+}
+
 /// Makes a passkey.
 ///
 /// * `options`: a `PublicKeyCredentialCreationOptionsJSON`.
 /// * Returns what `PublicKeyCredential.toJSON` gives, as text.
 pub async fn create(options: &str) -> Result<String, NoPasskey> {
     let options = asked(options, "parseCreationOptionsFromJSON", parse_creation_options)?;
-    answered(credentials_create(&options).await)
+    answered(credentials_create(&options).await).map_err(NoPasskey::of_making)
 }
 
 /// Asks for a passkey's signature.
@@ -104,4 +113,16 @@ fn refused(error: &JsValue) -> NoPasskey {
 /// `undefined` where there is none, and of `undefined`.
 fn field(object: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_makes_no_passkey_is_not_told_that_there_is_none() {
+        let told = NoPasskey::Cancelled.of_making().to_string();
+        assert!(told.starts_with("No passkey was made") && !told.contains("has none"), "{told}");
+        assert_eq!(NoPasskey::Known.of_making(), NoPasskey::Known);
+    }
 }

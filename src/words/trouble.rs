@@ -52,6 +52,7 @@ pub fn passkey(why: &NoPasskey) -> String {
         NoPasskey::Insecure => say!("passkey-insecure").into(),
         NoPasskey::NotSupported => say!("passkey-not-supported").into(),
         NoPasskey::Cancelled => say!("passkey-cancelled").into(),
+        NoPasskey::NotMade => say!("passkey-not-made").into(),
         NoPasskey::Known => say!("passkey-known").into(),
         NoPasskey::Refused(why) => say!("passkey-refused", why = why),
     }

@@ -1272,6 +1272,7 @@ template-whole = Was darin ist
 passkey-cancelled = Es wurde kein Passkey benutzt: Sie haben abgebrochen, es hat zu lange gedauert, oder dieses Gerät hat keinen für diesen Server.
 passkey-insecure = Passkeys gehen nur über https und auf localhost. Öffnen Sie diesen Server unter seiner https-Adresse.
 passkey-known = Dieses Gerät hat für dieses Konto schon einen Passkey.
+passkey-not-made = Es wurde kein Passkey eingerichtet: Sie haben abgebrochen, oder es hat zu lange gedauert. Versuchen Sie es noch einmal, wenn Sie so weit sind.
 passkey-not-supported = Dieser Browser ist zu alt für Passkeys. Aktualisieren Sie ihn, oder melden Sie sich anders an.
 passkey-refused = Der Browser hat den Passkey abgelehnt: { $why }
 

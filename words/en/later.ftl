@@ -1199,6 +1199,7 @@ template-whole = What is in it
 passkey-cancelled = No passkey was used: you cancelled, it took too long, or this device has none for this server.
 passkey-insecure = Passkeys work over https and on localhost only. Open this server by its https address.
 passkey-known = This device has a passkey for this account already.
+passkey-not-made = No passkey was made: you cancelled, or it took too long. Try again when you are ready.
 passkey-not-supported = This browser is too old for passkeys. Update it, or sign in another way.
 passkey-refused = The browser refused the passkey: { $why }
 
