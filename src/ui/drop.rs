@@ -55,6 +55,8 @@ pub fn Drop(
                 on:change=move |event| {
                     let input: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
                     take(input.as_ref().and_then(|input| input.files()));
+                    // Files that are listed may be taken away there, and be chosen once more: browsers tell of another choice only.
+                    input.iter().filter(|_| several).for_each(|input| input.set_value(""));
                 }
             />
             <span class="aside">{hint}</span>

@@ -494,14 +494,14 @@ const DROP: &str = r#"
     (async () => {
         const missed = [];
         for (const name of names) {
-            const files = new DataTransfer();
-            files.items.add(new File(["no report"], name));
+            const [files, file] = [new DataTransfer(), new File(["no report"], name)];
+            files.items.add(file);
             input.files = files.files;
             input.dispatchEvent(new Event("change", { bubbles: true }));
             let shown = false;
             for (let wait = 0; wait < 3000 && !shown; wait++) {
                 await frame();
-                shown = [...document.querySelectorAll("[data-testid=given] strong")].some((file) => file.textContent === files.files[0].name);
+                shown = [...document.querySelectorAll("[data-testid=given] strong")].some((known) => known.textContent === file.name);
             }
             if (!shown || "__xss" in window) missed.push(name);
         }
