@@ -14,7 +14,10 @@ pub fn Log(mine: Mine) -> impl IntoView {
     let here = mine.here;
     let whose = RwSignal::new("mine");
     let entries = RwSignal::new(Remote::<Vec<AccountEntry>>::Waiting);
+    // There are none older.
+    let ended = RwSignal::new(false);
     let load = move || {
+        ended.set(false);
         Remote::load(entries, async move {
             loop {
                 let asked = whose.try_get_untracked();
@@ -39,7 +42,11 @@ pub fn Log(mine: Mine) -> impl IntoView {
             match api::account_log(of == "all", Some(before)).await {
                 Ok(older) => {
                     let Some(whose) = whose.try_get_untracked() else { return };
-                    _ = entries.try_update(|entries| add_behind(last, whose, entries, older));
+                    let none_left = older.len() < LOG_ENTRIES as usize;
+                    let added = entries.try_update(|entries| add_behind(last, whose, entries, older));
+                    if added == Some(true) && none_left {
+                        ended.set(true);
+                    }
                 }
                 Err(trouble) => here.failed(me, &trouble),
             }
@@ -52,8 +59,8 @@ pub fn Log(mine: Mine) -> impl IntoView {
         load();
     });
     let full = move || {
-        entries
-            .with(|entries| entries.here().is_some_and(|entries| !entries.is_empty() && entries.len().is_multiple_of(LOG_ENTRIES as usize)))
+        let full = |entries: &Vec<AccountEntry>| !entries.is_empty() && entries.len().is_multiple_of(LOG_ENTRIES as usize);
+        !ended.get() && entries.with(|entries| entries.here().is_some_and(full))
     };
     view! {
         <section class="card" aria-labelledby="log" data-testid="account-log">
@@ -80,12 +87,14 @@ fn end(whose: &'static str, entries: &Remote<Vec<AccountEntry>>) -> Option<End> 
 }
 
 /// Adds older entries where it still ends as it did when they were asked for: another log may be shown by now, or they are there already.
-fn add_behind(asked: End, whose: &'static str, entries: &mut Remote<Vec<AccountEntry>>, older: Vec<AccountEntry>) {
-    if end(whose, entries) == Some(asked)
-        && let Remote::Here(known) = entries
+fn add_behind(asked: End, whose: &'static str, entries: &mut Remote<Vec<AccountEntry>>, older: Vec<AccountEntry>) -> bool {
+    let follows = end(whose, entries) == Some(asked);
+    if let Remote::Here(known) = entries
+        && follows
     {
         known.extend(older);
     }
+    follows
 }
 
 fn row(entry: &AccountEntry, all: bool) -> impl IntoView + use<> {
