@@ -18,7 +18,7 @@ use super::{Heading, LATEST, draft_over, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{About, Act, ErrorSummary, Problems, Remote, Waiting};
-use crate::{nav, say, words};
+use crate::{nav, say, text, words};
 use looking::{Looked, look};
 use preview::Made;
 
@@ -249,6 +249,15 @@ fn count(linted: &Linted) -> String {
     }
 }
 
+/// Why a text is not saved yet, by what the server has said of it. `None`: it can be.
+fn not_yet(looked: Option<&Looked>, typed: &str) -> Option<String> {
+    match looked.filter(|looked| looked.source == typed).map(|looked| &looked.linted) {
+        None => Some(say!("editor-looking").to_owned()),
+        Some(Err(trouble)) => Some(text::sentence(&words::trouble::told(trouble))),
+        Some(Ok(linted)) => linted.template.is_none().then(|| say!("editor-mend-first").to_owned()),
+    }
+}
+
 #[component]
 fn Save(
     typed: RwSignal<String>,
@@ -268,19 +277,13 @@ fn Save(
         matches!(here, Route::EditTemplate(own) if own.as_str() == name) && typed.with(|typed| head::value(typed, "version")) == version
     });
     let locked = move || {
-        let whole = looked.with(|looked| {
-            let looked = looked.as_ref().filter(|looked| typed.with(|typed| *typed == looked.source))?;
-            looked.linted.as_ref().ok().map(|linted| linted.template.is_some())
-        });
-        let why = match (busy.get(), changed.get(), whole) {
-            (true, ..) => say!("editor-saving"),
-            (_, false, _) => say!("editor-nothing-changed"),
-            (.., None) => say!("editor-looking"),
-            (.., Some(false)) => say!("editor-mend-first"),
-            (.., Some(true)) if same.get() => say!("editor-other-version"),
-            (.., Some(true)) => return None,
-        };
-        Some(why.to_owned())
+        let not_yet = looked.with(|looked| typed.with(|typed| not_yet(looked.as_ref(), typed)));
+        match (busy.get(), changed.get(), not_yet) {
+            (true, ..) => Some(say!("editor-saving").to_owned()),
+            (_, false, _) => Some(say!("editor-nothing-changed").to_owned()),
+            (.., Some(why)) => Some(why),
+            (.., None) => same.get().then(|| say!("editor-other-version").to_owned()),
+        }
     };
     let go = move || {
         problems.clear();
@@ -329,8 +332,26 @@ fn Save(
 #[cfg(test)]
 mod tests {
     use holdpoint_domain::id::Digest;
+    use holdpoint_domain::wire::Problem;
 
     use super::*;
+    use crate::net::api::Trouble;
+
+    #[test]
+    fn what_the_server_does_not_look_through_is_told_and_not_waited_for() {
+        let looked = |linted| Looked { source: "a".into(), linted };
+        let template = serde_json::json!({ "format": 1, "name": "a", "version": "1.0.0", "title": "A", "summary": "", "sections": [] });
+        let linted = |template: Option<Template>| Linted { problems: Vec::new(), more: 0, template: template.map(Box::new) };
+        let too_large = Problem { kind: "/problems/too-large".into(), numbers: [("most".to_owned(), 7)].into(), ..Problem::default() };
+        let said = |looked: Option<&Looked>, typed: &str| not_yet(looked, typed).unwrap_or_default();
+        let refused = looked(Err(Trouble::Refused(Box::new(too_large))));
+        assert_eq!(said(Some(&refused), "a"), "This is larger than 7 KiB; send less");
+        assert_eq!(said(Some(&refused), "ab"), "The server looks through it…", "it is another text by now");
+        assert_eq!(said(None, "a"), "The server looks through it…");
+        assert_eq!(said(Some(&looked(Ok(linted(None)))), "a"), "Fix its problems first.");
+        let whole = serde_json::from_value(template).unwrap();
+        assert_eq!(not_yet(Some(&looked(Ok(linted(Some(whole))))), "a"), None);
+    }
 
     #[test]
     fn a_draft_knows_which_original_it_began_with() {
