@@ -4,10 +4,12 @@
 fn span(source: &str, key: &str) -> Option<std::ops::Range<usize>> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
-        if line.trim_start().starts_with('[') {
+        // Some editors begin a file with a mark that nobody sees.
+        let text = line.trim_start_matches('\u{feff}').trim_start();
+        if text.starts_with('[') {
             return None;
         }
-        let value = line.trim_start().strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix('=')).map(str::trim_start);
+        let value = text.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix('=')).map(str::trim_start);
         if let Some((text, end)) = value.and_then(quoted) {
             let begin = start + (line.len() - text.len());
             return Some(begin..begin + end);
@@ -73,6 +75,7 @@ mod tests {
             assert_eq!(with_value(unreadable, "name", "x"), unreadable);
         }
         assert_eq!(with_value("name = 'small' # \"s\"\n", "name", "x'y"), "name = 'xy' # \"s\"\n");
+        assert_eq!(with_value("\u{feff}name = \"small\"\n", "name", "x"), "\u{feff}name = \"x\"\n", "behind a byte order mark");
         let other = with_value(TEXT, "version", "1.1.0");
         assert!(other.contains("version=\"1.1.0\" # first\n") && other.len() == TEXT.len(), "{other}");
         assert_eq!(value(&with_value(TEXT, "name", "a\"\n[x]\\"), "name"), "a[x]", "nobody writes out of the string");
