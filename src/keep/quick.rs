@@ -110,6 +110,11 @@ pub fn draft(me: MemberId, place: &str) -> String {
     get(&draft_key(me, place)).unwrap_or_default()
 }
 
+/// Whether it is this draft that is kept under a key.
+pub fn is_draft(me: MemberId, place: &str, key: &str) -> bool {
+    key == draft_key(me, place)
+}
+
 pub(super) fn drafts(me: MemberId) -> usize {
     keys(&draft_key(me, "")).len()
 }

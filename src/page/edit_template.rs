@@ -14,13 +14,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::confirm::{Confirm, asks_for_proof};
-use super::{Heading, LATEST, draft_over, here};
+use super::{Heading, LATEST, Over, draft_over, here};
 use crate::net::api;
 use crate::route::Route;
-use crate::ui::{About, Act, ErrorSummary, Problems, Remote, Waiting};
-use crate::{nav, say, text, words};
+use crate::ui::{About, Act, ErrorSummary, Problems, Remote, Toast, Waiting};
+use crate::{keep, nav, say, text, words};
 use looking::{Looked, look};
 use preview::Made;
+
+/// The key of the message that leads back from the original.
+const AGAIN: &str = "editor-again";
 
 /// The original, as its file and as what it makes.
 type Original = (TemplateSource, Template);
@@ -93,18 +96,14 @@ fn Editor(original: Original) -> impl IntoView {
     let first = source.replace("\r\n", "\n");
     let first = Memo::new(move |_| first.clone());
     let mark = mark(&template);
-    let draft = draft_over(format!("edit-template/{}", template.name), first, move || mark);
+    let place = format!("edit-template/{}", template.name);
+    let draft = draft_over(place.clone(), first, move || mark);
     let typed = draft.text;
     let looked = look(typed);
-    let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if !draft.kept.get_untracked() {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || leaving.remove());
-    let area = NodeRef::<leptos::html::Textarea>::new();
-    let again = Callback::new(move |()| typed.set(first.get_untracked()));
     let changed = Memo::new(move |_| typed.with(|typed| first.with(|first| typed != first)));
+    let overwritten = hold(draft, place, changed);
+    let area = NodeRef::<leptos::html::Textarea>::new();
+    let begin_again = begin_again(draft, first);
     let version = template.version.clone();
     let based_on = say!("editor-based-on", name = template.name.as_str(), version = template.version.as_str());
     let overtaken = say!("editor-overtaken", name = template.name.as_str(), version = template.version.as_str());
@@ -120,6 +119,9 @@ fn Editor(original: Original) -> impl IntoView {
                     }}
                     <Show when=move || !draft.kept.get()>
                         <p class="notice" data-kind="warn" role="alert" data-testid="editor-not-kept">{say!("editor-not-kept")}</p>
+                    </Show>
+                    <Show when=move || overwritten.get()>
+                        <p class="notice" data-kind="warn" role="alert" data-testid="editor-two-tabs">{say!("editor-two-tabs")}</p>
                     </Show>
                     <div class="pair">
                         <Head typed key="name" label=say!("editor-name") />
@@ -143,7 +145,7 @@ fn Editor(original: Original) -> impl IntoView {
                 </form>
                 <Save typed first looked version changed />
                 <Show when=move || changed.get()>
-                    <div class="buttons"><Act words=say!("editor-again").to_owned() on_press=again testid="editor-again" /></div>
+                    <div class="buttons"><Act words=say!("editor-again").to_owned() on_press=begin_again testid="editor-again" /></div>
                 </Show>
             </div>
             <div class="editor__side">
@@ -154,6 +156,52 @@ fn Editor(original: Original) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Whoever leaves the page is asked, as long as that would take what is typed here with it. Gives back whether another tab has written over the draft.
+fn hold(draft: Over, place: String, changed: Memo<bool>) -> RwSignal<bool> {
+    let (me, overwritten) = (here().me_now(), RwSignal::new(false));
+    let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
+        // Who has signed out in another tab has been asked there.
+        let is_lost = || overwritten.get_untracked() && keep::session().is_some();
+        if !draft.kept.get_untracked() || is_lost() {
+            event.prevent_default();
+        }
+    });
+    // Only other tabs are told: there it was typed, saved, or begun again.
+    let others = window_event_listener(leptos::ev::storage, move |event| {
+        if me.zip(event.key()).is_some_and(|(me, key)| keep::is_draft(me, &place, &key)) {
+            overwritten.set(changed.get_untracked());
+        }
+    });
+    // What is typed here is what is kept from then on.
+    Effect::new(move |before: Option<()>| {
+        draft.text.track();
+        if before.is_some() {
+            overwritten.set(false);
+        }
+    });
+    on_cleanup(move || {
+        leaving.remove();
+        others.remove();
+    });
+    overwritten
+}
+
+/// From the original, and back to what was typed for who did not mean that.
+fn begin_again(draft: Over, first: Memo<String>) -> Callback<()> {
+    let toasts = here().toasts;
+    on_cleanup(move || toasts.take_away(AGAIN));
+    Callback::new(move |()| {
+        let (written, since) = (draft.text.get_untracked(), draft.since.get_value());
+        draft.text.set(first.get_untracked());
+        let undo = move || {
+            draft.since.set_value(since);
+            draft.text.set(written.clone());
+        };
+        let text = say!("editor-begun-again").to_owned();
+        toasts.show(Toast { key: AGAIN.into(), text, grave: false, actions: vec![Toast::action(say!("undo"), undo)] });
+    })
 }
 
 /// Which original a draft begins with: in the place of a draft over a launch's text, which has where the launch is.

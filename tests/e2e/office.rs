@@ -1,10 +1,11 @@
-//! What comes in between around a launch: an answer that is lost.
+//! What comes in between around a launch: an answer that is lost, another tab with the same text.
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::team::Team;
+use crate::templates::replace;
 
 /// The next launch is made, and nobody hears of it.
 const UNHEARD: &str = r#"
@@ -24,6 +25,7 @@ async fn what_comes_in_between_is_told_with_what_to_do() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
     team.come_in().await?;
     made_before(&team).await?;
+    in_two_tabs(&team).await?;
     team.part_in_bad_weather().await
 }
 
@@ -44,6 +46,32 @@ async fn made_before(team: &Team) -> Result<()> {
     ann.find("[data-item]").await?;
     ensure!(names(ann).await? == ["Second", "First"], "who means it makes another");
     Ok(())
+}
+
+/// Of a copy that is edited in two tabs the browser keeps what was typed last: the other one says so.
+async fn in_two_tabs(team: &Team) -> Result<()> {
+    let (ann, warning) = (&team.ann, "[data-testid=editor-two-tabs]");
+    let type_on = || replace(ann, "level = \"must\"", "level = \"should\"");
+    let address = team.server.url("/templates/service-launch/edit");
+    ann.goto(&address).await?;
+    type_on().await?;
+    let first = ann.driver.window().await?;
+    let second = ann.driver.new_tab().await?;
+    ann.driver.switch_to_window(second.clone()).await?;
+    ann.goto(&address).await?;
+    ann.find("[data-testid=editor-again]").await?;
+    type_on().await?;
+    ann.gone(warning).await?;
+    ann.driver.switch_to_window(first.clone()).await?;
+    ann.see(warning, "open in another tab too").await?;
+    type_on().await?;
+    ann.gone(warning).await?;
+    ann.driver.switch_to_window(second).await?;
+    ann.see(warning, "open in another tab too").await?;
+    ann.click("[data-testid=editor-again]").await?;
+    ann.driver.close_window().await?;
+    ann.driver.switch_to_window(first).await?;
+    ann.see(warning, "open in another tab too").await
 }
 
 /// Of all launches, the latest first.

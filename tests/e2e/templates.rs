@@ -75,6 +75,11 @@ async fn overtaken(team: &Team, saved: &str) -> Result<()> {
     ann.see("[data-testid=editor-overtaken]", "service-launch 9.1.0 was saved since").await?;
     ann.click("[data-testid=editor-again]").await?;
     ann.see("[data-testid=editor]", "Begun from service-launch 9.1.0").await?;
+    // Who did not mean it has it back, with what it was begun from.
+    ann.click("[data-testid=toast] button").await?;
+    ann.see("[data-testid=editor-overtaken]", "service-launch 9.1.0 was saved since").await?;
+    ann.click("[data-testid=editor-again]").await?;
+    ann.see("[data-testid=editor]", "Begun from service-launch 9.1.0").await?;
 
     // A browser without room keeps no draft, and says so for as long as it is so.
     let full = "window.put = Storage.prototype.setItem; Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }";
