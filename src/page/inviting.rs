@@ -19,9 +19,17 @@ pub fn Inviting(
     /// The launch's sections: an approver may be asked for some of them.
     #[prop(optional)]
     sections: Vec<Section>,
+    /// How many are in it: with each an invite may be over.
+    #[prop(optional)]
+    joined: Option<Memo<usize>>,
 ) -> impl IntoView {
     let invites = Invites { here: here(), made: RwSignal::new(None), open: RwSignal::new(Remote::Waiting) };
-    invites.load();
+    Effect::new(move |_| {
+        if let Some(joined) = joined {
+            joined.track();
+        }
+        invites.load();
+    });
     view! {
         <section class="card" aria-labelledby="inviting">
             <h2 class="card__title" id="inviting">{say!("invite-title")}</h2>

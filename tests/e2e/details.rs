@@ -44,9 +44,12 @@ async fn holds(browser: &Browser, field: &str, words: &str) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Support chat 3.2").await? else { return Ok(()) };
-    team.invite(&path).await?;
-    let (ann, ben, details) = (&team.ann, team.ben().await?, team.server.url(&format!("{path}/details")));
+    let (ann, details) = (&team.ann, team.server.url(&format!("{path}/details")));
     ann.goto(&details).await?;
+    ann.find("select[aria-label='Role of Ann Archer']").await?;
+    // Who accepts an invite while she looks on is there.
+    team.invite(&path).await?;
+    let ben = team.ben().await?;
     ann.click("select[aria-label='Role of Ben Baker'] option[value=release_manager]").await?;
     ben.goto(&details).await?;
     ben.find(SAVE).await?;

@@ -19,6 +19,17 @@ pub fn Roles() -> impl IntoView {
     let people = RwSignal::new(Remote::<Vec<Person>>::Waiting);
     let load = move || Remote::load(people, async move { api::people().await.map_err(|trouble| here.trouble(&trouble)) });
     load();
+    // Somebody has accepted an invite meanwhile.
+    let strangers = Memo::new(move |_| {
+        let of = |people: &Vec<Person>| desk.shown.with(|launch| strangers(launch.members.keys(), people));
+        people.with(|people| people.here().map(of)).unwrap_or_default()
+    });
+    Effect::new(move |_| {
+        if !strangers.with(Vec::is_empty) {
+            load();
+        }
+    });
+    let joined = Memo::new(move |_| desk.shown.with(|launch| launch.members.len()));
     view! {
         <section class="card" aria-labelledby="roles" data-testid="roles">
             <h2 class="card__title" id="roles">{say!("roles")}</h2>
@@ -32,13 +43,24 @@ pub fn Roles() -> impl IntoView {
             {move || roles_locked(desk).map(|why| view! { <p class="notice">{why}</p> })}
             <Waiting what=people again=Callback::new(move |()| load()) />
             <ul class="roster">
-                {move || people.get().here().cloned().map(|people| people.into_iter().map(|person| view! { <RoleOf person /> }).collect_view())}
+                <For
+                    each=move || people.with(|people| people.here().cloned()).unwrap_or_default()
+                    key=|person| (person.id, person.name.clone())
+                    let:person
+                >
+                    <RoleOf person />
+                </For>
             </ul>
         </section>
         <Show when=move || roles_locked(desk).is_none()>
-            <Inviting launch=desk.id sections=desk.shown.with_untracked(|launch| launch.template.sections.clone()) />
+            <Inviting launch=desk.id sections=desk.shown.with_untracked(|launch| launch.template.sections.clone()) joined />
         </Show>
     }
+}
+
+/// Members who are not among the people that the page knows of.
+fn strangers<'a>(members: impl Iterator<Item = &'a MemberId>, people: &[Person]) -> Vec<MemberId> {
+    members.filter(|member| people.iter().all(|person| person.id != **member)).copied().collect()
 }
 
 /// Why roles cannot be set; `None`: they can.
@@ -147,5 +169,20 @@ fn Sections(person: MemberId, name: String) -> impl IntoView {
                 />
             </Show>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn who_has_come_in_since_is_not_known_yet() {
+        let [ann, ben, cem] = [1, 2, 3].map(|number| MemberId(Uuid::from_u128(number)));
+        let people = [ann, cem].map(|id| Person { id, name: "x".into(), owner: false });
+        assert_eq!(strangers([ann, ben].iter(), &people), [ben]);
+        assert!(strangers([cem].iter(), &people).is_empty());
     }
 }
