@@ -54,7 +54,7 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
 fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Callback<()>) -> impl IntoView {
     let here = here();
     let problems = Problems::none();
-    let typed = RwSignal::new(String::new());
+    let (typed, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let name = person.name.clone();
     let id = person.id;
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -63,10 +63,16 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
         if typed.with_untracked(|typed| typed.trim() != name) {
             return problems.add("name", say!("erase-name-needed", name = &name));
         }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
         let gone = say!("erase-done", name = &name);
         let me = here.me_now();
         spawn_local(async move {
-            match api::erase(id, false).await {
+            let answer = api::erase(id, false).await;
+            _ = busy.try_set(false);
+            match answer {
                 Ok(_) => {
                     here.done(me, gone);
                     erased.try_run(());
@@ -82,7 +88,12 @@ fn Sure(person: Person, view: ErasureView, unproved: RwSignal<bool>, erased: Cal
         <ErrorSummary problems form="erase" />
         <form class="form" novalidate on:submit=submit data-testid="erase-form">
             <TextField form="erase" name="name" label=say!("erase-type", name = &person.name) value=typed problems />
-            <Act words=say!("erase").to_owned() danger=true testid="erase-yes" />
+            <Act
+                words=say!("erase").to_owned()
+                locked=Signal::derive(move || busy.get().then(|| say!("one-moment").to_owned()))
+                danger=true
+                testid="erase-yes"
+            />
         </form>
     }
 }
