@@ -316,12 +316,17 @@ fn Exact(at: Timestamp) -> impl IntoView {
 
 /// A text that survives a reload until it is sent. `place` names the field within this person's drafts.
 pub fn draft(place: String) -> RwSignal<String> {
+    draft_unless(place, |_| false)
+}
+
+/// The same where somebody may write a secret: as long as one stands there nothing of the text is kept.
+pub fn draft_unless(place: String, is_secret: fn(&str) -> bool) -> RwSignal<String> {
     let me = here().me_now();
     let text = RwSignal::new(me.map(|me| keep::draft(me, &place)).unwrap_or_default());
     Effect::new(move |before: Option<()>| {
         let text = text.get();
         if let (Some(me), Some(())) = (me, before) {
-            _ = keep::put_draft(me, &place, &text);
+            _ = keep::put_draft(me, &place, if is_secret(&text) { "" } else { &text });
         }
     });
     text

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::confirm::{Confirm, asks_for_proof};
-use super::{Heading, draft, here};
+use super::{Heading, draft, draft_unless, here};
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{Act, Copy, ErrorSummary, Problems, TextField};
@@ -65,13 +65,14 @@ type Tried = RwSignal<Option<(TryConnection, ConnectionTrial)>>;
 impl Typed {
     fn begin() -> Self {
         let kept = |name: &str| draft(format!("new-connection/{name}"));
+        let address = |name: &str| draft_unless(format!("new-connection/{name}"), |url| has_login(url.trim()));
         Self {
             name: kept("name"),
-            base_url: kept("base-url"),
+            base_url: address("base-url"),
             api_version: kept("api-version"),
-            webhook_url: kept("webhook-url"),
-            status_url: kept("status-url"),
-            health_url: kept("health-url"),
+            webhook_url: address("webhook-url"),
+            status_url: address("status-url"),
+            health_url: address("health-url"),
             // Never kept: somebody may paste a secret here.
             token: RwSignal::new(String::new()),
             webhook_secret: RwSignal::new(String::new()),

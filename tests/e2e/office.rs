@@ -26,6 +26,7 @@ async fn what_comes_in_between_is_told_with_what_to_do() -> Result<()> {
     team.come_in().await?;
     made_before(&team).await?;
     in_two_tabs(&team).await?;
+    with_a_login(&team).await?;
     team.part_in_bad_weather().await
 }
 
@@ -72,6 +73,17 @@ async fn in_two_tabs(team: &Team) -> Result<()> {
     ann.driver.close_window().await?;
     ann.driver.switch_to_window(first).await?;
     ann.see(warning, "open in another tab too").await
+}
+
+/// What is written in an address before “@” the browser does not keep, tried or not.
+async fn with_a_login(team: &Team) -> Result<()> {
+    let (ann, kept) = (&team.ann, "JSON.stringify(localStorage)");
+    ann.goto(&team.server.url("/connections/new")).await?;
+    ann.paste("#trial-healthUrl", "https://app.example.com/health").await?;
+    ann.until(&format!("return {kept}.includes('app.example.com')")).await?;
+    ann.paste("#trial-healthUrl", "https://ann:hunter2@app.example.com/health").await?;
+    ann.until(&format!("return !{kept}.includes('app.example.com')")).await?;
+    ann.until(&format!("return !{kept}.includes('hunter2')")).await
 }
 
 /// Of all launches, the latest first.
