@@ -223,6 +223,7 @@ fn AccountForm(account: Account) -> impl IntoView {
                     {move || if busy.get() { say!("set-up-going") } else { say!("set-up-make") }}
                 </button>
             </form>
+            <p class="aside">{tell!("invited-again"; link = view! { <a href=Route::SignIn.to_string()>{say!("sign-in")}</a> })}</p>
         </div>
     }
 }

@@ -1,10 +1,11 @@
 //! What comes in between around a launch: an answer that is lost, another tab with the same text.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::browser::Browser;
-use crate::team::Team;
+use crate::passkeys::sign_in_with_password;
+use crate::team::{Team, account};
 use crate::templates::replace;
 
 /// The next launch is made, and nobody hears of it.
@@ -24,10 +25,22 @@ const LAUNCHES: &str = "const [done] = arguments; fetch('/api/launches').then((a
 async fn what_comes_in_between_is_told_with_what_to_do() -> Result<()> {
     let Some(team) = Team::gather().await? else { return Ok(()) };
     team.come_in().await?;
+    with_a_link_of_before(&team).await?;
     made_before(&team).await?;
     in_two_tabs(&team).await?;
     with_a_login(&team).await?;
     team.part_in_bad_weather().await
+}
+
+/// Who comes back by the link that made their account is led to where they sign in.
+async fn with_a_link_of_before(team: &Team) -> Result<()> {
+    let (ann, link) = (&team.ann, team.server.setup_link.as_deref().context("the first start prints a set-up link")?);
+    ann.driver.delete_all_cookies().await?;
+    ann.goto(link).await?;
+    account(ann, "[data-testid=setup-form]", "Ann Archer").await?;
+    ann.see(".error-summary", "set up already").await?;
+    ann.click("main a[href='/sign-in']").await?;
+    sign_in_with_password(ann, "Ann Archer").await
 }
 
 /// What was asked for, and then in other words, because the answer was lost: it was made, and another one is made by who means it.

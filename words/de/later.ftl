@@ -1773,6 +1773,7 @@ invited-title = Einladung annehmen
 set-up-lead = Dieser Server wird Ihnen gehören: Sie können andere einladen und Launches anlegen.
 invited-lead = Jemand hat Sie eingeladen, hier an Launches zu arbeiten. Wählen Sie den Namen, den die anderen sehen.
 invited-signed-in = Sie sind als { $name } angemeldet, und dieser Link macht ein Konto für jemand anderen. Melden Sie sich zuerst ab, um ihn zu benutzen, und öffnen Sie ihn dann noch einmal.
+invited-again = Haben Sie mit diesem Link schon ein Konto angelegt? { $link }
 link-incomplete = Dieser Adresse fehlt ihr einmaliger Code, der Teil hinter dem #-Zeichen. Öffnen Sie den ganzen Link noch einmal.
 your-name-hint = Was andere sehen, etwa Ada Lovelace
 set-up-going = Das Konto wird angelegt…

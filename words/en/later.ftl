@@ -1704,6 +1704,7 @@ invited-title = Accept your invitation
 set-up-lead = You will own this server: you can invite colleagues and make launches.
 invited-lead = A colleague invited you to work on launches here. Choose the name that they will see.
 invited-signed-in = You are signed in as { $name }, and this link makes an account for somebody else. To use it, sign out first, then open it again.
+invited-again = Has this link made your account already? { $link } instead.
 link-incomplete = This address lacks its one-time code, the part behind the # sign. Open the whole link again.
 your-name-hint = What colleagues see, such as Ada Lovelace
 set-up-going = Making the account…
