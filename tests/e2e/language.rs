@@ -91,7 +91,9 @@ async fn so_does_what_the_server_says(team: &Team, path: &str) -> Result<()> {
     ann.fill("#signing-ssh-name", "Büro").await?;
     ann.fill("#signing-ssh-signature", "ssh-rsa nein").await?;
     ann.click("[data-testid=enrol-signing-ssh]:not([aria-disabled])").await?;
-    ann.see("body", "keine Signatur eines SSH-Schlüssels, der freigeben kann").await?;
+    // At what was pasted, which stays there.
+    ann.see("#signing-ssh-signature-error", "keine Signatur eines SSH-Schlüssels, der freigeben kann").await?;
+    ann.until("return document.querySelector('#signing-ssh-signature').value === 'ssh-rsa nein'").await?;
     ann.picture("80-de-problem").await?;
     ann.goto(&team.server.url("/templates/intercom-production/edit")).await?;
     replace(ann, "\ntitle =", "\ntitel =").await?;

@@ -144,15 +144,13 @@ fn SignToEnrol(mine: Mine, asked: SshKeyBegun, begun: RwSignal<Option<SshKeyBegu
             return;
         }
         let wish = async move {
-            let answer = api::enrol_ssh_key(wish).await;
-            if answer.is_ok() {
-                _ = name.try_set(String::new());
-            }
-            // It works once, whatever came of it.
+            api::enrol_ssh_key(wish).await?;
+            _ = name.try_set(String::new());
+            // It works once.
             _ = begun.try_set(None);
-            answer
+            Ok::<_, api::Trouble>(())
         };
-        mine.act(wish, say!("signing-ssh-done"));
+        mine.send(problems, wish, say!("signing-ssh-done"));
     };
     view! {
         <p>{tell!("signing-ssh-command"; at = view! { <Moment at /> })}</p>
