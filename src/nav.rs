@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, HtmlElement, MouseEvent};
 
 use crate::route::Route;
 
@@ -15,7 +15,10 @@ impl Nav {
     /// Reads the address and follows it from here on.
     pub fn start() -> Self {
         let nav = Self { route: RwSignal::new(Route::parse(&address())) };
-        let popped = window_event_listener(leptos::ev::popstate, move |_| nav.arrive());
+        let popped = window_event_listener(leptos::ev::popstate, move |_| {
+            leave_field();
+            nav.arrive();
+        });
         let clicked = window_event_listener(leptos::ev::click, move |click| {
             nav.follow(&click);
             keep_place(&click);
@@ -88,6 +91,15 @@ impl Nav {
 fn address() -> String {
     let location = window().location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Where one writes is left before the page goes back or forward, as it is by any other way to somewhere else. What is drawn next may have its field in
+/// the same place: the day that was written for one item would be the next one's.
+fn leave_field() {
+    let active = document().active_element().filter(|active| active.matches("input, select, textarea").unwrap_or(false));
+    if let Some(field) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        _ = field.blur();
+    }
 }
 
 /// What stands behind `#` in the address: a one-time token, which never reaches a server's log.

@@ -26,6 +26,7 @@
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `rollback`: a run for real that fails.
 //! * `set_back`: a restored backup, which may have grown again.
+//! * `slips`: a way back in the middle of a date, a second click, a field that is only passed.
 //! * `tabs`: one launch in several tabs; undo.
 //! * `templates`: a copy of a checklist, edited, saved, and compared with the one before it.
 //! * `tickets`: a report delivered to its ticket from the page, refused first.
@@ -71,6 +72,7 @@ mod rollback;
 #[allow(dead_code)]
 mod server;
 mod set_back;
+mod slips;
 // The bench uses the rest of it.
 #[allow(dead_code)]
 mod stage;

@@ -1,0 +1,47 @@
+//! What slips from one's hands changes nothing that was not meant.
+
+use anyhow::{Result, ensure};
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::team::Team;
+
+/// What events of a kind are about, in their order.
+const ABOUT: &str = r#"
+    const [path, kind, done] = arguments;
+    fetch(`/api${path}/events?after=0`).then((answer) => answer.json())
+        .then(({ events }) => done(events.map(({ event }) => event).filter(({ type }) => type === kind).map(({ item }) => item)));
+"#;
+
+async fn about(browser: &Browser, path: &str, kind: &str) -> Result<Vec<String>> {
+    Ok(browser.driver.execute_async(ABOUT, vec![path.into(), kind.into()]).await?.convert()?)
+}
+
+async fn open(browser: &Browser, item: &str) -> Result<()> {
+    browser.click(&format!("[data-item='{item}'] .row__title")).await?;
+    browser.find(&format!("[data-pane='{item}']")).await?;
+    browser.until("return document.activeElement.id === 'item-heading'").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_slips_from_ones_hands_changes_nothing_that_was_not_meant() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Slips").await? else { return Ok(()) };
+    let ann = &team.ann;
+    back_from_a_date(ann, &path).await?;
+    team.part().await
+}
+
+/// The next item's field stands where this one's was.
+async fn back_from_a_date(ann: &Browser, path: &str) -> Result<()> {
+    open(ann, "auth.scopes").await?;
+    open(ann, "auth.rotation").await?;
+    ann.find("#item-due").await?.send_keys("11112031").await?;
+    ann.until("return document.querySelector('#item-due').value === '2031-11-11'").await?;
+    ann.driver.back().await?;
+    ann.find("[data-pane='auth.scopes']").await?;
+    ann.until("return document.activeElement.id === 'item-heading'").await?;
+    ann.find("[data-item='auth.rotation'][data-pending=false] [data-late=false]").await?;
+    let due = about(ann, path, "due_set").await?;
+    ensure!(due == ["auth.rotation"], "{due:?}");
+    Ok(())
+}
