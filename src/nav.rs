@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, MouseEvent};
 
 use crate::route::Route;
@@ -19,6 +20,7 @@ impl Nav {
             leave_field();
             nav.arrive();
         });
+        pass_over_slips();
         let clicked = window_event_listener(leptos::ev::click, move |click| {
             nav.follow(&click);
             keep_place(&click);
@@ -163,6 +165,29 @@ pub fn hold_focus() {
             give_focus(&active, true);
         }
     });
+}
+
+/// Of a double click only the first one presses a button.
+fn pass_over_slips() {
+    let slipped = Closure::<dyn Fn(MouseEvent)>::new(|click: MouseEvent| {
+        if is_slip(&click) {
+            click.prevent_default();
+            click.stop_immediate_propagation();
+        }
+    });
+    // Before whatever it was on hears of it.
+    _ = window().add_event_listener_with_callback_and_bool("click", slipped.as_ref().unchecked_ref(), true);
+    // As long as the page.
+    slipped.forget();
+}
+
+/// Whether it is the second click of a double click. It was meant for what the first one was on, which may have given way to another button, or to the
+/// next one of a list. What opens and shuts is pressed again and again, and so are messages put away.
+fn is_slip(click: &MouseEvent) -> bool {
+    const AGAIN: &str = "[aria-expanded], .toasts button";
+    let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let button = target.and_then(|target| target.closest("button").ok().flatten());
+    1 < click.detail() && button.is_some_and(|button| !button.matches(AGAIN).unwrap_or(false))
 }
 
 /// What takes the focus for whatever was in it.

@@ -28,6 +28,7 @@ async fn what_slips_from_ones_hands_changes_nothing_that_was_not_meant() -> Resu
     let Some((team, path)) = Team::with_launch("Slips").await? else { return Ok(()) };
     let ann = &team.ann;
     back_from_a_date(ann, &path).await?;
+    twice(ann, &team.server.url(&path)).await?;
     team.part().await
 }
 
@@ -44,4 +45,32 @@ async fn back_from_a_date(ann: &Browser, path: &str) -> Result<()> {
     let due = about(ann, path, "due_set").await?;
     ensure!(due == ["auth.rotation"], "{due:?}");
     Ok(())
+}
+
+/// What was pressed has given way to something else by the second click.
+async fn twice(ann: &Browser, launch: &str) -> Result<()> {
+    ann.goto(&format!("{launch}/items/auth.scopes")).await?;
+    for note in ["The first of three", "The second of three", "The third of three"] {
+        ann.click("[data-testid=add-evidence]").await?;
+        ann.click("[data-testid=evidence-kind-note]").await?;
+        ann.fill("#evidence-note", note).await?;
+        ann.click("[data-testid=evidence-form] button[type=submit]").await?;
+        ann.see("[data-testid=evidence]", note).await?;
+    }
+    double_click(ann, "[data-evidence]:first-child [data-testid=remove-evidence]").await?;
+    ann.until("return document.querySelectorAll('[data-evidence]').length < 3").await?;
+    ann.see("[data-testid=evidence]", "The second of three").await?;
+
+    ann.goto(&format!("{launch}/rollback")).await?;
+    ann.click("[data-testid=start-rehearsal]").await?;
+    double_click(ann, "[data-next=true] [data-testid=start-step]").await?;
+    ann.wait_for("[data-step='flag-off']", "data-state", "started").await?;
+    ann.find("[data-step='flag-off'][data-next=true] [data-testid=step-done]").await?;
+    ann.gone("#step-note").await
+}
+
+async fn double_click(browser: &Browser, css: &str) -> Result<()> {
+    let button = browser.find(css).await?;
+    button.scroll_into_view().await?;
+    Ok(browser.driver.action_chain().double_click_element(&button).perform().await?)
 }
