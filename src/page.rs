@@ -417,8 +417,29 @@ pub fn members(launch: &Launch) -> Vec<(String, String)> {
     people
 }
 
+/// The same with who is chosen already, though they have no role any longer.
+pub fn members_and(launch: &Launch, chosen: Option<MemberId>) -> Vec<(String, String)> {
+    let chosen = chosen.and_then(|id| Some((id.to_string(), launch.former.get(&id)?.clone())));
+    with_chosen(members(launch), chosen)
+}
+
+/// Choices with the one that is there already, though it is none of them any longer: a list without it shows its first one in its place, and who only
+/// passes that on their way would set it.
+pub fn with_chosen(mut choices: Vec<(String, String)>, chosen: Option<(String, String)>) -> Vec<(String, String)> {
+    if let Some(chosen) = chosen.filter(|(key, _)| choices.iter().all(|(known, _)| known != key)) {
+        choices.push(chosen);
+    }
+    choices
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use holdpoint_domain::id::Digest;
+    use holdpoint_domain::launch::{Event, Recorded};
+    use holdpoint_domain::template::TemplateRef;
+
     use super::*;
 
     fn person(number: u128) -> Person {
@@ -438,6 +459,29 @@ mod tests {
             palette: RwSignal::new(false),
             left: StoredValue::new(None),
         }
+    }
+
+    #[test]
+    fn who_is_chosen_is_among_the_choices_though_they_have_left() {
+        let template =
+            serde_json::json!({ "format": 1, "name": "story", "version": "1.0.0", "title": "Story", "summary": "", "sections": [] });
+        let template = Arc::new(serde_json::from_value(template).unwrap());
+        let template_ref = TemplateRef { name: "story".parse().unwrap(), version: "1.0.0".into(), digest: Digest::of(b"story") };
+        let [ann, ben, cem] = [1, 2, 3].map(person);
+        let joined = |person: &Person| {
+            let (member, name) = (person.id, person.name.clone());
+            Event::MemberJoined { member, name, role: Role::Contributor, sections: vec![], group: None }
+        };
+        let created = Event::Created { name: "Story".into(), template, template_ref, sample: false };
+        let events = [created, joined(&ann), joined(&ben), Event::MemberLeft { member: ben.id }];
+        let recorded =
+            |(seq, event)| Recorded { launch: LaunchId(1), seq: Seq(seq), by: ann.id, at: Timestamp::UNIX_EPOCH, command: None, event };
+        let launch = Launch::fold(&(1..).zip(events).map(recorded).collect::<Vec<_>>()).unwrap();
+        let names = |chosen| members_and(&launch, chosen).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        assert_eq!(names(None), ["Person 1"]);
+        assert_eq!(names(Some(ann.id)), ["Person 1"]);
+        assert_eq!(names(Some(ben.id)), ["Person 1", "Person 2"]);
+        assert_eq!(names(Some(cem.id)), ["Person 1"], "who never was here has no name here");
     }
 
     #[test]

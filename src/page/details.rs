@@ -13,7 +13,7 @@ use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::ConnectionView;
 use leptos::prelude::*;
 
-use super::{Heading, HoldsUntil, Over, desk, draft_over, here};
+use super::{Heading, HoldsUntil, Over, desk, draft_over, here, with_chosen};
 use crate::desk::Desk;
 use crate::net::api;
 use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
@@ -134,10 +134,7 @@ fn Details() -> impl IntoView {
         let known = connections.with(|known| known.here().cloned().unwrap_or_default());
         names.extend(known.into_iter().map(|known| (known.name.to_string(), known.name.to_string())));
         let chosen = fields.connection.text.get();
-        if names.iter().all(|(key, _)| *key != chosen) {
-            names.push((chosen.clone(), chosen));
-        }
-        names
+        with_chosen(names, Some((chosen.clone(), chosen)))
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

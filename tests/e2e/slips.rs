@@ -26,9 +26,11 @@ async fn open(browser: &Browser, item: &str) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_slips_from_ones_hands_changes_nothing_that_was_not_meant() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Slips").await? else { return Ok(()) };
+    team.invite(&path).await?;
     let ann = &team.ann;
     back_from_a_date(ann, &path).await?;
     twice(ann, &team.server.url(&path)).await?;
+    passed_by(&team, &path).await?;
     team.part().await
 }
 
@@ -73,4 +75,27 @@ async fn double_click(browser: &Browser, css: &str) -> Result<()> {
     let button = browser.find(css).await?;
     button.scroll_into_view().await?;
     Ok(browser.driver.action_chain().double_click_element(&button).perform().await?)
+}
+
+/// Whoever owns an item and left shows as its owner still, and stays that for who only passes the field.
+async fn passed_by(team: &Team, path: &str) -> Result<()> {
+    let (ann, item) = (&team.ann, team.server.url(&format!("{path}/items/auth.token-storage")));
+    ann.goto(&item).await?;
+    ann.click("#item-owner option:nth-child(3)").await?;
+    ann.find("[data-item='auth.token-storage'][data-pending=false] .person[title='Ben Baker']").await?;
+    ann.click(".tabs a[href$='/details']").await?;
+    ann.click("select[aria-label='Role of Ben Baker'] option[value='']").await?;
+    ann.see("[data-testid=launch-history]", "took the role of Ben Baker away").await?;
+    ann.goto(&item).await?;
+    ann.until("return document.querySelector('#item-owner')?.selectedOptions[0]?.textContent === 'Ben Baker'").await?;
+    ann.driver.execute("document.querySelector('#item-owner').focus()", vec![]).await?;
+    ann.press(Key::Tab + "").await?;
+    ann.until("return document.activeElement.id === 'item-due'").await?;
+    ann.find("[data-item='auth.token-storage'][data-pending=false] .person[title='Ben Baker']").await?;
+    let owned = about(ann, path, "owner_set").await?;
+    ensure!(owned == ["auth.token-storage"], "{owned:?}");
+    // A list of what he owns says whose it is, too.
+    let id: String = ann.driver.execute("return document.querySelector('#item-owner').value", vec![]).await?.convert()?;
+    ann.goto(&team.server.url(&format!("{path}?owner={id}"))).await?;
+    ann.until("return document.querySelector('[data-filter=owner]').selectedOptions[0]?.textContent === 'Ben Baker'").await
 }

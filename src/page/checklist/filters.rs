@@ -3,7 +3,7 @@
 use holdpoint_domain::id::ItemId;
 use leptos::prelude::*;
 
-use super::super::{desk, here, members};
+use super::super::{desk, here, members_and};
 use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
 use crate::{say, text};
 
@@ -16,7 +16,10 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
     };
     let total = desk.shown.with_untracked(|launch| launch.items.len());
     // A memo: an open list of choices must not be redrawn at every event.
-    let owners = Memo::new(move |_| desk.shown.with(|launch| members(launch)));
+    let owners = Memo::new(move |_| {
+        let chosen = filter.with(|filter| if let Some(OwnerFilter::Is(member)) = filter.owner { Some(member) } else { None });
+        desk.shown.with(|launch| members_and(launch, chosen))
+    });
     let statuses = [("for-me", say!("board-mine")), ("left", say!("checklist-left")), ("due", say!("checklist-due-soon"))]
         .map(|(key, words)| (key, words.to_owned()))
         .into_iter()

@@ -4,7 +4,7 @@ use holdpoint_domain::id::{Date, ItemId, MemberId};
 use holdpoint_domain::launch::{Command, Status};
 use leptos::prelude::*;
 
-use super::super::{Begun, desk, draft, members};
+use super::super::{Begun, desk, draft, members_and};
 use super::State;
 use crate::clock::Ticking;
 use crate::ui::{Act, AreaField, Meant, Problems, Segments, SelectField};
@@ -113,17 +113,16 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
 #[component]
 pub fn OwnerAndDue(item: ItemId, state: State) -> impl IntoView {
     let desk = desk();
-    let owner = Memo::new(move |_| {
-        let owner = state.with(|state| state.as_ref().and_then(|state| state.owner.value));
-        owner.map(|owner| owner.to_string()).unwrap_or_default()
-    });
+    let owned_by = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.owner.value)));
+    let owner = Memo::new(move |_| owned_by.get().map(|owner| owner.to_string()).unwrap_or_default());
     let due = Memo::new(move |_| {
         let due = state.with(|state| state.as_ref().and_then(|state| state.due.value));
         due.map(|due| due.to_string()).unwrap_or_default()
     });
     let people = Memo::new(move |_| {
         let nobody = (String::new(), say!("nobody").to_owned());
-        std::iter::once(nobody).chain(desk.shown.with(|launch| members(launch))).collect::<Vec<_>>()
+        let people = desk.shown.with(|launch| members_and(launch, owned_by.get()));
+        std::iter::once(nobody).chain(people).collect::<Vec<_>>()
     });
     let id = item.clone();
     let give = Callback::new(move |choice: String| {

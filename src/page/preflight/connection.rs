@@ -6,7 +6,7 @@ use holdpoint_domain::wire::{ConnectionView, SecretState};
 use leptos::prelude::*;
 
 use super::super::new_connection::TryOne;
-use super::super::{desk, here};
+use super::super::{desk, here, with_chosen};
 use crate::net::api;
 use crate::ui::{Copy, Meant, Problems, Remote, SelectField, Waiting};
 use crate::{say, tell};
@@ -33,7 +33,10 @@ pub fn ConnectionPanel() -> impl IntoView {
     let options = Memo::new(move |_| {
         let none = (String::new(), say!("connection-none").to_owned());
         let some = known.with(|known| known.here().cloned().unwrap_or_default());
-        std::iter::once(none).chain(some.into_iter().map(|known| (known.name.to_string(), known.name.to_string()))).collect::<Vec<_>>()
+        let choice = |name: &ConnectionName| (name.to_string(), name.to_string());
+        let choices = std::iter::once(none).chain(some.iter().map(|known| choice(&known.name))).collect();
+        // It may be gone from the configuration.
+        with_chosen(choices, chosen.with(|chosen| chosen.as_ref().map(choice)))
     });
     let choose = Callback::new(move |choice: String| {
         desk.wish(Command::SetConnection { connection: choice.parse::<ConnectionName>().ok() });
