@@ -77,8 +77,8 @@ pub struct Desk {
     pub asked: RwSignal<Option<Deliveries>>,
     /// Everything that happened, oldest first; `None` until somebody asks for it.
     pub history: RwSignal<Option<Arc<Vec<Recorded>>>>,
-    /// The last thing that somebody else did, and the launch as it was shown before.
-    pub news: RwSignal<Option<(Arc<Launch>, Recorded)>>,
+    /// What others did, until it is told, each with the launch as it was shown before: what was missed comes many at a time.
+    pub news: RwSignal<Vec<(Arc<Launch>, Recorded)>>,
     /// What the rules refused to single clicks, until it is put into words; without the refusal where the page was left before that.
     pub denied: RwSignal<Vec<(Refused, Option<Refusal>)>>,
     /// The session ended; the shell asks for a new one.
@@ -183,7 +183,7 @@ impl Desk {
             running: RwSignal::default(),
             asked: RwSignal::default(),
             history: RwSignal::new(None),
-            news: RwSignal::new(None),
+            news: RwSignal::default(),
             denied: RwSignal::default(),
             signed_out: RwSignal::new(false),
             shut_out: RwSignal::new(false),
@@ -490,7 +490,7 @@ impl Desk {
             self.forget();
         }
         if recorded.by != self.me {
-            self.news.set(Some((self.launch_now(), recorded.clone())));
+            self.news.update(|news| news.push((self.launch_now(), recorded.clone())));
         }
     }
 }

@@ -32,13 +32,18 @@ pub fn follow() -> AnyView {
 fn tell_news(here: Here, desk: Desk) {
     let told = StoredValue::new(Vec::<String>::new());
     Effect::new(move |_| {
-        let Some((launch, recorded)) = desk.news.get() else { return };
-        if let Some(asked) = asked(here, desk, &launch, &recorded) {
-            // It is read out where it is shown.
-            return here.toasts.show(asked);
+        if desk.news.with(Vec::is_empty) {
+            return;
         }
-        told.update_value(|told| told.push(told_of(&launch, &recorded)));
-        if told.with_value(Vec::len) == 1 {
+        let waits = told.with_value(|told| !told.is_empty());
+        for (launch, recorded) in desk.news.try_update(std::mem::take).unwrap_or_default() {
+            match asked(here, desk, &launch, &recorded) {
+                // It is read out where it is shown.
+                Some(asked) => here.toasts.show(asked),
+                None => told.update_value(|told| told.push(told_of(&launch, &recorded))),
+            }
+        }
+        if !waits && told.with_value(|told| !told.is_empty()) {
             let tell = move || _ = told.try_update_value(|told| here.say.set(text::few(std::mem::take(told))));
             set_timeout(tell, TELL);
         }
