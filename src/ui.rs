@@ -34,7 +34,7 @@ pub use copy::Copy;
 pub use dialog::Dialog;
 pub use drop::{Drop, Dropped};
 pub use each::each;
-pub use field::{AreaField, Frame, SelectField, TextField, described};
+pub use field::{AreaField, Frame, SelectField, TextField, described, is_half};
 pub use following::following;
 pub use icon::{Glyph, Icon};
 pub use meant::Meant;

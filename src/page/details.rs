@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use super::{Heading, HoldsUntil, Over, desk, draft_over, here, with_chosen};
 use crate::desk::Desk;
 use crate::net::api;
-use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField};
+use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField, is_half};
 use crate::{clock, say, text, words};
 use artifacts::Artifacts;
 use history::LaunchHistory;
@@ -81,7 +81,8 @@ impl Fields {
     fn read(self, problems: Problems, there: Option<Window>) -> Vec<(&'static str, [Over; 2], Command)> {
         let target = self.target.text.get_untracked();
         let date = target.parse::<Date>().ok();
-        if date.is_none() && !target.is_empty() {
+        let half = |name: &str| is_half("details", name);
+        if date.is_none() && !target.is_empty() || half("target") {
             problems.add("target", say!("details-target-needed"));
         }
         let (from, to) = (self.from.text.get_untracked(), self.to.text.get_untracked());
@@ -89,7 +90,7 @@ impl Fields {
             text::from_input_over(&from, there.map(|there| there.from), clock::east),
             text::from_input_over(&to, there.map(|there| there.to), clock::east),
         );
-        let window = match (from.is_empty(), to.is_empty(), times.0, times.1) {
+        let window = match (from.is_empty() && !half("from"), to.is_empty() && !half("to"), times.0, times.1) {
             (true, true, ..) => None,
             (_, _, Some(from), Some(to)) => Some(Window { from, to }),
             (_, _, None, _) => {

@@ -13,7 +13,7 @@ use super::new_connection::TryOne;
 use super::{Heading, Here, draft, here};
 use crate::net::api::{self, Trouble};
 use crate::route::Route;
-use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Toast, Waiting};
+use crate::ui::{ErrorSummary, Problems, Remote, SelectField, TextField, Toast, Waiting, is_half};
 use crate::{clock, keep, nav, say, text};
 use sample::TrySample;
 use team::{Team, take_over_team};
@@ -236,7 +236,7 @@ fn read(
     }
     let target = target.get_untracked();
     let target = if target.is_empty() { Ok(None) } else { target.parse().map(Some) };
-    if target.is_err() {
+    if target.is_err() || is_half("new", "target") {
         problems.add("target", say!("new-target-wrong"));
     }
     let ticket = Some(ticket.get_untracked().trim().to_owned()).filter(|ticket| !ticket.is_empty());

@@ -1,6 +1,8 @@
 //! Labelled inputs with a hint and an error. Styles: `field.css` and `input.css`.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
 
 use super::problems::{Problems, focus};
 use crate::say;
@@ -49,6 +51,12 @@ pub fn described(id: &str, hint: bool, wrong: bool) -> Option<String> {
         (false, true) => Some(format!("{id}-error")),
         (true, true) => Some(format!("{id}-hint {id}-error")),
     }
+}
+
+/// Whether an input has a part of a day or of a time only: the browser calls that empty, as if there were none.
+pub fn is_half(form: &str, name: &str) -> bool {
+    let input = document().get_element_by_id(&format!("{form}-{name}")).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|input| input.value().is_empty() && !input.check_validity())
 }
 
 #[component]

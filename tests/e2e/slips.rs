@@ -31,6 +31,7 @@ async fn what_slips_from_ones_hands_changes_nothing_that_was_not_meant() -> Resu
     back_from_a_date(ann, &path).await?;
     twice(ann, &team.server.url(&path)).await?;
     passed_by(&team, &path).await?;
+    half_a_date(&team, &path).await?;
     team.part().await
 }
 
@@ -98,4 +99,25 @@ async fn passed_by(team: &Team, path: &str) -> Result<()> {
     let id: String = ann.driver.execute("return document.querySelector('#item-owner').value", vec![]).await?.convert()?;
     ann.goto(&team.server.url(&format!("{path}?owner={id}"))).await?;
     ann.until("return document.querySelector('[data-filter=owner]').selectedOptions[0]?.textContent === 'Ben Baker'").await
+}
+
+/// The browser gives it as none at all.
+async fn half_a_date(team: &Team, path: &str) -> Result<()> {
+    let (ann, launch) = (&team.ann, team.server.url(path));
+    ann.goto(&format!("{launch}/details")).await?;
+    ann.find("#details-target").await?.send_keys("11").await?;
+    ann.click("[data-testid=details-form] button[type=submit]:not([aria-disabled])").await?;
+    ann.see("#details-target-error", "a day of the calendar").await?;
+    ann.goto(&format!("{launch}/items/auth.rotation")).await?;
+    ann.click("[data-testid=add-evidence]").await?;
+    ann.click("[data-testid=evidence-kind-note]").await?;
+    ann.fill("#evidence-note", "Seen in the vault").await?;
+    ann.find("#evidence-holds").await?.send_keys("11").await?;
+    ann.click("[data-testid=evidence-form] button[type=submit]").await?;
+    ann.see("#evidence-holds-error", "a day of the calendar").await?;
+    ann.goto(&team.server.url("/launches/new")).await?;
+    ann.fill("#new-name", "Some day").await?;
+    ann.find("#new-target").await?.send_keys("11").await?;
+    ann.click("[data-testid=new-launch] button[type=submit]").await?;
+    ann.see("#new-target-error", "a day of the calendar").await
 }

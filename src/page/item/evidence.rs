@@ -187,7 +187,7 @@ impl Fields {
             }
             EvidenceKind::Note { text: note }
         };
-        let (observed_at, expires_at) = self.times.read(problems)?;
+        let (observed_at, expires_at) = self.times.read("evidence", problems)?;
         let evidence = NewEvidence { id: EvidenceId(clock::new_id()), kind, observed_at, expires_at };
         problems.is_empty().then_some(evidence)
     }

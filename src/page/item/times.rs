@@ -3,7 +3,7 @@
 use holdpoint_domain::id::Timestamp;
 use leptos::prelude::*;
 
-use crate::ui::{Problems, TextField};
+use crate::ui::{Problems, TextField, is_half};
 use crate::{clock, say, text};
 
 #[derive(Clone, Copy)]
@@ -31,15 +31,16 @@ impl Times {
         Self { seen, meant, holds }
     }
 
-    /// `None`: a field is wrong, and says so.
-    pub fn read(self, problems: Problems) -> Option<(Timestamp, Option<Timestamp>)> {
+    /// * `form`: in which the fields are.
+    /// * Returns `None` when a field is wrong, and says so.
+    pub fn read(self, form: &str, problems: Problems) -> Option<(Timestamp, Option<Timestamp>)> {
         let observed_at = text::from_input(&self.seen.get_untracked(), clock::east);
         if observed_at.is_none() {
             problems.add("seen", say!("evidence-seen-wrong"));
         }
         let holds = self.holds.get_untracked();
         let expires_at = holds.parse().ok().and_then(|day| text::end_of_day(day, clock::east));
-        if !holds.is_empty() && expires_at.is_none() {
+        if !holds.is_empty() && expires_at.is_none() || is_half(form, "holds") {
             problems.add("holds", say!("evidence-holds-wrong"));
             return None;
         }

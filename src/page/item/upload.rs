@@ -248,7 +248,7 @@ fn give_up((me, launch): (MemberId, LaunchId), begun: Option<UploadId>) {
 
 /// A file as evidence, before it is uploaded. `None`: a field is wrong, and says so.
 fn push_of(item: &ItemId, file: &web_sys::File, title: &str, (times, problems): (Times, Problems)) -> Option<PushEvidence> {
-    let (observed_at, expires_at) = times.read(problems)?;
+    let (observed_at, expires_at) = times.read("file", problems)?;
     let push = PushEvidence {
         items: vec![item.clone()],
         format: None,
