@@ -1,16 +1,27 @@
 //! What slips from one's hands changes nothing that was not meant.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
 use crate::team::Team;
 
-/// What events of a kind are about, in their order.
+/// What events of a kind are about, in their order; of the launch itself: nothing.
 const ABOUT: &str = r#"
     const [path, kind, done] = arguments;
     fetch(`/api${path}/events?after=0`).then((answer) => answer.json())
-        .then(({ events }) => done(events.map(({ event }) => event).filter(({ type }) => type === kind).map(({ item }) => item)));
+        .then(({ events }) => done(events.map(({ event }) => event).filter(({ type }) => type === kind).map(({ item }) => item ?? "")));
+"#;
+
+/// As a program would send it.
+const SEND: &str = r#"
+    const [path, command, done] = arguments;
+    fetch(`/api${path}/commands`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
+        body: JSON.stringify({ basedOn: 9999, command }),
+    }).then((answer) => done(answer.status));
 "#;
 
 async fn about(browser: &Browser, path: &str, kind: &str) -> Result<Vec<String>> {
@@ -32,6 +43,7 @@ async fn what_slips_from_ones_hands_changes_nothing_that_was_not_meant() -> Resu
     twice(ann, &team.server.url(&path)).await?;
     passed_by(&team, &path).await?;
     half_a_date(&team, &path).await?;
+    not_touched(&team, &path).await?;
     team.part().await
 }
 
@@ -120,4 +132,22 @@ async fn half_a_date(team: &Team, path: &str) -> Result<()> {
     ann.find("#new-target").await?.send_keys("11").await?;
     ann.click("[data-testid=new-launch] button[type=submit]").await?;
     ann.see("#new-target-error", "a day of the calendar").await
+}
+
+/// A change window may begin and end in the middle of a minute; who saves the ticket leaves it so.
+async fn not_touched(team: &Team, path: &str) -> Result<()> {
+    let ann = &team.ann;
+    let window = json!({ "from": "2031-11-11T10:00:15Z", "to": "2031-11-11T11:59:59Z" });
+    let command = json!({ "type": "set_window", "window": window });
+    let status: u16 = ann.driver.execute_async(SEND, vec![path.into(), command]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    ann.until("return document.querySelector('#details-from')?.value.startsWith('2031-11-1')").await?;
+    ann.fill("#details-ticket", "CHG-4712").await?;
+    ann.click("[data-testid=details-form] button[type=submit]:not([aria-disabled])").await?;
+    ann.see("[data-testid=launch-history]", "CHG-4712").await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let windows = about(ann, path, "window_set").await?.len();
+    ensure!(windows == 1, "the window was set {windows} times");
+    Ok(())
 }
