@@ -41,6 +41,7 @@ async fn what_slips_from_ones_hands_changes_nothing_that_was_not_meant() -> Resu
     let ann = &team.ann;
     back_from_a_date(ann, &path).await?;
     twice(ann, &team.server.url(&path)).await?;
+    over_anothers(&team, &path).await?;
     passed_by(&team, &path).await?;
     half_a_date(&team, &path).await?;
     not_touched(&team, &path).await?;
@@ -150,4 +151,23 @@ async fn not_touched(team: &Team, path: &str) -> Result<()> {
     let windows = about(ann, path, "window_set").await?.len();
     ensure!(windows == 1, "the window was set {windows} times");
     Ok(())
+}
+
+/// Who writes why an item is blocked hears that somebody else has settled it meanwhile, and may mean it all the same.
+async fn over_anothers(team: &Team, path: &str) -> Result<()> {
+    let (ann, ben, row) = (&team.ann, team.ben().await?, "[data-item='auth.separate-tokens']");
+    ann.goto(&team.server.url(&format!("{path}/items/auth.separate-tokens"))).await?;
+    ann.click("[data-testid=status-blocked]").await?;
+    ann.fill("#status-reason", "The vendor is away.").await?;
+    ben.goto(&team.server.url(path)).await?;
+    let command = json!({ "type": "set_status", "item": "auth.separate-tokens", "status": "done" });
+    let status: u16 = ben.driver.execute_async(SEND, vec![path.into(), command]).await?.convert()?;
+    ensure!(status == 200, "{status}");
+    ann.wait_for(row, "data-status", "done").await?;
+    let send = "[data-testid=reason-form] button[type=submit]";
+    ann.click(send).await?;
+    ann.see("#status-reason-error", "Ben Baker set this to done meanwhile; yours was blocked").await?;
+    ann.wait_for(row, "data-status", "done").await?;
+    ann.click(send).await?;
+    ann.wait_for(row, "data-status", "blocked").await
 }

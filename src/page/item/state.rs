@@ -5,7 +5,7 @@ use holdpoint_domain::launch::{Command, Status};
 use leptos::prelude::*;
 
 use super::super::{Begun, desk, draft, members_and};
-use super::State;
+use super::{Opened, State};
 use crate::clock::Ticking;
 use crate::ui::{Act, AreaField, Meant, Problems, Segments, SelectField};
 use crate::{nav, say, tell, text, words};
@@ -74,7 +74,7 @@ pub fn StatusChoice(item: ItemId, state: State) -> impl IntoView {
 #[component]
 fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> impl IntoView {
     let desk = desk();
-    let problems = Problems::none();
+    let (problems, opened) = (Problems::none(), Opened::now(desk));
     let reason = draft(format!("{}/{item}/reason", desk.id));
     let (label, hint) = match wanted {
         Status::NotApplicable => (say!("item-why-not-applicable"), say!("item-why-not-applicable-hint")),
@@ -91,7 +91,7 @@ fn Reason(item: ItemId, wanted: Status, asking: RwSignal<Option<Status>>) -> imp
         if justification.is_none() {
             return problems.add("reason", say!("item-why-wrong"));
         }
-        match desk.ask(Command::SetStatus { item: item.clone(), status: wanted, justification }) {
+        match opened.ask(Command::SetStatus { item: item.clone(), status: wanted, justification }) {
             Ok(()) => {
                 reason.set(String::new());
                 close();

@@ -5,7 +5,7 @@ use holdpoint_domain::launch::{Command, Waiver, WaiverState};
 use leptos::prelude::*;
 
 use super::super::{Begun, Exact, desk, draft};
-use super::State;
+use super::{Opened, State};
 use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, TextField};
 use crate::{clock, nav, say, tell, text, words};
 
@@ -119,7 +119,7 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
 #[component]
 fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
     let desk = desk();
-    let problems = Problems::none();
+    let (problems, opened) = (Problems::none(), Opened::now(desk));
     let reason = draft(format!("{}/{item}/waiver-reason", desk.id));
     let mitigation = draft(format!("{}/{item}/waiver-mitigation", desk.id));
     let until = draft(format!("{}/{item}/waiver-until", desk.id));
@@ -151,7 +151,7 @@ fn Asking(item: ItemId, asking: RwSignal<bool>) -> impl IntoView {
             mitigation: mitigation_words,
             expires_at,
         };
-        match desk.ask(command) {
+        match opened.ask(command) {
             Ok(()) => {
                 [reason, mitigation, until].iter().for_each(|written| written.set(String::new()));
                 close();
