@@ -4,6 +4,7 @@ use holdpoint_domain::wire::WaiverView;
 use leptos::prelude::*;
 
 use super::{Exact, Heading, here};
+use crate::clock::Ticking;
 use crate::net::api;
 use crate::route::Route;
 use crate::ui::{About, Remote, Waiting};
@@ -14,7 +15,12 @@ pub fn Waivers() -> impl IntoView {
     let here = here();
     let waivers = RwSignal::new(Remote::<Vec<WaiverView>>::Waiting);
     let load = move || Remote::load(waivers, async move { api::waivers().await.map_err(|trouble| here.trouble(&trouble)) });
-    load();
+    // What is left of each the server says, and others ask and answer.
+    let ticking = expect_context::<Ticking>();
+    Effect::new(move |_| {
+        _ = ticking.get();
+        load();
+    });
     let row = |waiver: WaiverView| {
         let item = Route::item(waiver.launch, waiver.item.clone()).to_string();
         let days = match waiver.days_left {

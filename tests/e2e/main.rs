@@ -11,6 +11,7 @@
 //! * `drill`: a drill, watched by two people.
 //! * `faces`: every page in every state, at 320 pixels, at 200 %, on paper, in other colours.
 //! * `first_run`: from the set-up link to a sample launch, and its end.
+//! * `hours`: a page that stays open while time goes by.
 //! * `hostile`: texts, links and file names that would run a script if they were taken for more than text.
 //! * `joined`: two reports of a launch, and what joins their logs, in the page that verifies them.
 //! * `keyboard`: the main job without a mouse.
@@ -49,6 +50,7 @@ mod faces;
 mod files;
 mod first_run;
 mod hostile;
+mod hours;
 mod joined;
 mod keyboard;
 mod language;

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::super::{Begun, Exact, desk, draft};
 use super::{Opened, State};
+use crate::clock::{self, Ticking};
 use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, TextField};
-use crate::{clock, nav, say, tell, text, words};
+use crate::{nav, say, tell, text, words};
 
 #[component]
 pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
@@ -55,7 +56,8 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
     let (asked, asked_at) = (waiver.requested_by, waiver.requested_at);
     let asker = Memo::new(move |_| name(asked));
     let id = waiver.id;
-    let over = waiver.expires_at <= clock::now();
+    let (end, ticking) = (waiver.expires_at, expect_context::<Ticking>());
+    let over = Memo::new(move |_| end <= ticking.get().max(clock::now()));
     let (key, decided) = match &waiver.state {
         WaiverState::Requested => ("requested", None),
         WaiverState::Approved { at, .. } => ("approved", Some(*at)),
@@ -92,10 +94,10 @@ fn Known(item: ItemId, waiver: Waiver) -> impl IntoView {
             {waiver.mitigation.map(|words| view! { <p><strong>{say!("waiver-mitigation-label")}" "</strong>{words}</p> })}
             <p class="aside">
                 {move || tell!("waiver-asked-by", name = asker.get(); at = view! { <Moment at=asked_at /> })}", "
-                <span data-late=over.to_string()>
-                    {match over {
-                        true => tell!("waiver-expired"; end = view! { <Exact at=waiver.expires_at /> }),
-                        false => tell!("waiver-ends"; end = view! { <Exact at=waiver.expires_at /> }),
+                <span data-late=move || over.get().to_string()>
+                    {move || match over.get() {
+                        true => tell!("waiver-expired"; end = view! { <Exact at=end /> }),
+                        false => tell!("waiver-ends"; end = view! { <Exact at=end /> }),
                     }}
                 </span>
             </p>
