@@ -20,14 +20,21 @@ fn SignedReceipt(launch: LaunchId, receipt: ReceiptId) -> impl IntoView {
     let load =
         move || Remote::load(told, async move { api::receipt(launch, receipt).await.map_err(|trouble| words::trouble::told(&trouble)) });
     let asked = StoredValue::new(false);
-    let open = move |_| {
+    let open = move || {
         if !asked.get_value() {
             asked.set_value(true);
             load();
         }
     };
+    // What is drawn in the place of an earlier receipt may be open already.
+    let element = NodeRef::<leptos::html::Details>::new();
+    Effect::new(move |_| {
+        if element.get().is_some_and(|details| details.open()) {
+            open();
+        }
+    });
     view! {
-        <details class="more" on:toggle=open data-testid="signed-receipt">
+        <details class="more" node_ref=element on:toggle=move |_| open() data-testid="signed-receipt">
             <summary>{say!("receipt-signed")}</summary>
             <p class="receipt__meta">
                 {tell!(

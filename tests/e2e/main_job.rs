@@ -114,6 +114,10 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     let signed = "[data-check='app.health'] [data-testid=signed-receipt]";
     ann.click(&format!("{signed} summary")).await?;
     ann.see(signed, "content-type: application/json").await?;
+    // The receipt of the next run takes its place, and is open too.
+    ann.click("[data-check='app.health'] [data-testid=run-check]:not([aria-disabled])").await?;
+    ann.gone("[data-verdict=running]").await?;
+    ann.see(signed, "content-type: application/json").await?;
     ann.see("[data-check='app.health']", "not public, which the operator allows").await?;
     ann.picture("06-preflight").await?;
     // From here too what a check saw is put into the item that it proves.
