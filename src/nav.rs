@@ -129,6 +129,16 @@ pub fn focus(selector: impl Into<String>) {
     request_animation_frame(move || focus_now(&selector, false));
 }
 
+/// The same; where that is not there, or in what is folded, and nothing has the focus: to the other.
+pub fn focus_or(selector: String, other: &'static str) {
+    request_animation_frame(move || {
+        focus_now(&selector, false);
+        if nothing_has_focus() {
+            focus_now(other, false);
+        }
+    });
+}
+
 /// The same where nothing has the focus, so that nobody is pulled out of a field; nor away from what an address led them to.
 pub fn focus_if_lost(selector: &'static str) {
     request_animation_frame(move || {

@@ -79,7 +79,7 @@ pub fn ItemPane(
             (before, Some(_)) if before != now => nav::focus("#item-heading"),
             // Back to where one was in the list.
             (Some(left), None) => {
-                nav::focus(format!("[data-item=\"{left}\"] a"));
+                nav::focus_or(format!("[data-item=\"{left}\"] a"), "#heading");
                 nav::set_title(&desk.shown.with_untracked(|launch| say!("checklist-title", name = &launch.details.name.value)));
             }
             _ => {}

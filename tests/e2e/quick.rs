@@ -111,6 +111,16 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.until("return location.search === '?q=token' && document.querySelector('.pane__mine a')?.search === '?q=token'").await?;
     ann.click("[data-filter=clear]").await?;
 
+    // Where its row is not in the list, who goes up from an item is at the list's heading.
+    ann.goto(&team.server.url(&format!("{path}/items/auth.rotation?status=done"))).await?;
+    ann.find("[data-pane='auth.rotation']").await?;
+    ann.until("return document.querySelector('#palette') !== null").await?;
+    ann.driver.execute("document.querySelector('#item-heading').focus()", vec![]).await?;
+    ann.press("u").await?;
+    ann.find(".pane--empty").await?;
+    ann.until("return document.activeElement.id === 'heading'").await?;
+    ann.click("[data-filter=clear]").await?;
+
     // Single letters can be switched off; the palette stays.
     ann.press("?").await?;
     ann.see("#keys", "Write a comment").await?;
