@@ -267,10 +267,13 @@ async fn sign(team: &Team, path: &str) -> Result<()> {
         person.click("[data-testid=approve]:not([aria-disabled])").await?;
         person.see("[data-testid=approvals]", name).await?;
         person.picture(picture).await?;
+        person.driver.execute("document.querySelector('[data-testid=revoke]').focus()", vec![]).await?;
     }
     let ann = &team.ann;
     ann.wait_for("[data-gate]", "data-gate", "go").await?;
     team.ben().await?.wait_for("[data-gate]", "data-gate", "go").await?;
+    // Hers stands before his by now, and the button is the one of his still.
+    team.ben().await?.until("return document.activeElement.textContent === 'Revoke: Ben Baker'").await?;
     sign_the_difference(team, path).await?;
     // What comes next is before what is done.
     ann.find("[data-testid=report] + section [data-testid=approve-form]").await?;

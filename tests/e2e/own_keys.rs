@@ -213,6 +213,7 @@ async fn a_person_with_a_terminal_approves_with_an_ssh_key() -> Result<()> {
 async fn take_back(team: &Team, path: &str) -> Result<()> {
     let (ann, revoked, send) = (&team.ann, "[data-approval=revoked]", "[data-testid=revoke-form] button[type=submit]");
     ann.click("[data-approval=valid] [data-testid=revoke]").await?;
+    ann.see("#revoke", "Ann Archer signed as").await?;
     ann.click(send).await?;
     ann.see("#revoke-reason-error", "write what a later reader needs to know").await?;
     ann.fill("#revoke-reason", "Read in a hurry.").await?;

@@ -1528,6 +1528,7 @@ signature-changed-launch = Seither geändert: die Angaben zum Launch
 signature-again = Geben Sie noch einmal frei, was jetzt hier steht: nur den Unterschied.
 signature-revoked-by = Widerrufen von { $name }, { $at }: { $reason }
 signature-revoke = Widerrufen
+signature-revoke-whose = { $name } hat als „{ $role }“ freigegeben.
 signature-revoke-why = Warum? Das bleibt neben der Freigabe sichtbar.
 sign-as-manager = Release-Manager
 sign-as-approver = Freigebende

@@ -1459,6 +1459,7 @@ signature-changed-launch = Changed since: the launch's details
 signature-again = Sign again to cover what is here now: the difference only.
 signature-revoked-by = Revoked by { $name } { $at }: { $reason }
 signature-revoke = Revoke
+signature-revoke-whose = { $name } signed as { $role }.
 signature-revoke-why = Why? It stays visible beside the signature.
 sign-as-manager = Release manager
 sign-as-approver = Approver

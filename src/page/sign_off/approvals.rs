@@ -56,6 +56,7 @@ pub fn Approvals() -> impl IntoView {
     let approvals = Memo::new(move |_| {
         desk.confirmed.with(|launch| launch.approvals.iter().rev().map(|approval| Known::of(launch, approval, desk.me)).collect::<Vec<_>>())
     });
+    let ids = Memo::new(move |_| approvals.with(|all| all.iter().map(|known| known.approval.id).collect::<Vec<_>>()));
     let revoking = RwSignal::new(None::<ApprovalId>);
     let open = RwSignal::new(false);
     Effect::new(move |_| {
@@ -72,7 +73,11 @@ pub fn Approvals() -> impl IntoView {
         <section class="card" aria-labelledby="approvals" data-testid="approvals">
             <h2 class="card__title" id="approvals">{say!("signatures")}</h2>
             {move || approvals.with(Vec::is_empty).then(|| view! { <p class="aside">{say!("signatures-none")}</p> })}
-            <ul class="plain">{move || approvals.get().into_iter().map(|known| view! { <One known revoking /> }).collect_view()}</ul>
+            <ul class="plain">
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <One known=Memo::new(move |_| approvals.with(|all| all.iter().find(|known| known.approval.id == id).cloned())) revoking />
+                </For>
+            </ul>
             <Dialog title=say!("signature-revoke-title") open id="revoke">
                 {move || revoking.get().map(|approval| view! { <Revoke approval open /> })}
             </Dialog>
@@ -80,8 +85,13 @@ pub fn Approvals() -> impl IntoView {
     }
 }
 
+/// Its button stays the one of this signature, though others come before it.
 #[component]
-fn One(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
+fn One(known: Memo<Option<Known>>, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
+    move || known.get().map(|known| one(known, revoking))
+}
+
+fn one(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
     let key = known.key();
     let id = known.approval.id;
     let role = words::roles::role(known.approval.role);
@@ -133,6 +143,10 @@ fn Revoke(approval: ApprovalId, open: RwSignal<bool>) -> impl IntoView {
     let desk = desk();
     let problems = Problems::none();
     let reason = draft(format!("{}/{approval}/revoke", desk.id));
+    let whose = desk.confirmed.with_untracked(|launch| {
+        let known = launch.approvals.iter().find(|known| known.id == approval)?;
+        Some(say!("signature-revoke-whose", name = launch.name_of(known.approver), role = words::roles::role(known.role)))
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
@@ -146,6 +160,7 @@ fn Revoke(approval: ApprovalId, open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <form class="form" data-testid="revoke-form" novalidate on:submit=submit>
+            <p>{whose}</p>
             <AreaField form="revoke" name="reason" label=say!("signature-revoke-why") value=reason problems />
             <Act words=say!("signature-revoke-title").to_owned() danger=true />
         </form>
