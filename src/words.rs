@@ -23,6 +23,7 @@ pub mod story;
 pub mod trouble;
 pub mod verification;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -102,6 +103,17 @@ pub fn around(id: &'static str, mut values: Vec<(&'static str, Value)>, mut view
     parts.collect()
 }
 
+/// What is read from right to left stands apart in a sentence, of which it would turn what is beside it: the number behind such a name came before it.
+fn apart(text: &str) -> Cow<'_, str> {
+    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}").into() } else { text.into() }
+}
+
+/// Letters of scripts that are read from right to left, and marks of direction.
+fn turns(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(letter, '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
 /// A time in a sentence, on the reader's clock.
 fn moment(at: Timestamp) -> String {
     text::moment(at, clock::east(at))
@@ -168,7 +180,7 @@ numbers! { u8 u16 u32 u64 usize i8 i16 i32 i64 f64 }
 mod language {
     use wasm_bindgen::prelude::*;
 
-    use super::Value;
+    use super::{Value, apart};
 
     #[wasm_bindgen]
     extern "C" {
@@ -182,7 +194,7 @@ mod language {
             flat.push(&JsValue::from_str(name));
             flat.push(&match value {
                 Value::Number(number) => JsValue::from_f64(*number),
-                Value::Text(text) => JsValue::from_str(text),
+                Value::Text(text) => JsValue::from_str(&apart(text)),
             });
         }
         say(id, &flat)
@@ -194,7 +206,7 @@ mod language {
 mod language {
     use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-    use super::Value;
+    use super::{Value, apart};
 
     const ENGLISH: [&str; 2] = [include_str!("../words/en/first.ftl"), include_str!("../words/en/later.ftl")];
 
@@ -218,7 +230,7 @@ mod language {
         for (name, value) in values {
             let value = match value {
                 Value::Number(number) => FluentValue::from(*number),
-                Value::Text(text) => FluentValue::from(text.clone()),
+                Value::Text(text) => FluentValue::from(apart(text).into_owned()),
             };
             args.set(*name, value);
         }
@@ -259,6 +271,13 @@ mod tests {
         assert_eq!(say!("span-minutes", minutes = 4, seconds = "05"), "4 min 05 s");
         assert_eq!(say!("bytes", count = 1), "1 byte");
         assert_eq!(say!("bytes", count = 3), "3 bytes");
+    }
+
+    #[test]
+    fn what_is_read_from_right_to_left_turns_nothing_beside_it() {
+        assert_eq!(say!("board-waits-one", name = "רות", items = 3), "\u{2068}רות\u{2069} (3)");
+        assert_eq!(say!("board-waits-one", name = "Ann\u{202e}", items = 3), "\u{2068}Ann\u{202e}\u{2069} (3)");
+        assert_eq!(say!("board-waits-one", name = "Änne Öz", items = 3), "Änne Öz (3)");
     }
 
     #[test]
