@@ -274,6 +274,21 @@ mod tests {
     }
 
     #[test]
+    fn one_is_told_as_one() {
+        let cases = [
+            (say!("account-event-recovery-code-used", left = 1), "used a recovery code; 1 is left"),
+            (say!("story-artifacts", count = 1), "listed 1 artifact"),
+            (say!("story-artifacts", count = 0), "listed 0 artifacts"),
+            (say!("story-erased", count = 1), "erased a person: what 1 event told of them was replaced"),
+            (say!("sign-adds-all", all = 1), "You sign for the only item."),
+            (say!("drill-refused", count = 1), "1 more was refused: a drill holds 1,000 requests."),
+        ];
+        for (told, expected) in cases {
+            assert_eq!(told, expected);
+        }
+    }
+
+    #[test]
     fn what_is_read_from_right_to_left_turns_nothing_beside_it() {
         assert_eq!(say!("board-waits-one", name = "רות", items = 3), "\u{2068}רות\u{2069} (3)");
         assert_eq!(say!("board-waits-one", name = "Ann\u{202e}", items = 3), "\u{2068}Ann\u{202e}\u{2069} (3)");

@@ -1539,7 +1539,11 @@ sign-changes-waiting = Änderungen von Ihnen sind noch unterwegs.
 sign-looking = Ihre Schlüssel werden gesucht…
 sign-read-first = Lesen Sie zuerst, was jetzt hier steht.
 sign-recorded = Ihre Freigabe ist festgehalten.
-sign-adds-all = Sie geben alle { $all } Punkte frei.
+sign-adds-all =
+    { $all ->
+        [one] Sie geben den einzigen Punkt frei.
+       *[other] Sie geben alle { $all } Punkte frei.
+    }
 sign-adds-none = Sie geben den Launch selbst frei; für seine Punkte gilt Ihre Freigabe schon.
 sign-adds-some = Sie geben { $left } von { $all } Punkten frei; die anderen sind nicht Ihre, oder Sie haben sie schon so freigegeben, wie sie sind.
 sign = Freigeben

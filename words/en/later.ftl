@@ -1470,7 +1470,11 @@ sign-changes-waiting = Changes of yours are still on their way.
 sign-looking = Looking for your keys…
 sign-read-first = Read what is here now first.
 sign-recorded = Your signature is recorded.
-sign-adds-all = You sign for all { $all } items.
+sign-adds-all =
+    { $all ->
+        [one] You sign for the only item.
+       *[other] You sign for all { $all } items.
+    }
 sign-adds-none = You sign for the launch itself; your signature covers its items already.
 sign-adds-some = You sign for { $left } of { $all } items; the others are not yours to sign, or signed by you as they are.
 sign = Sign
