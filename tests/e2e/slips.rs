@@ -14,16 +14,6 @@ const ABOUT: &str = r#"
         .then(({ events }) => done(events.map(({ event }) => event).filter(({ type }) => type === kind).map(({ item }) => item ?? "")));
 "#;
 
-/// As a program would send it.
-const SEND: &str = r#"
-    const [path, command, done] = arguments;
-    fetch(`/api${path}/commands`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
-        body: JSON.stringify({ basedOn: 9999, command }),
-    }).then((answer) => done(answer.status));
-"#;
-
 async fn about(browser: &Browser, path: &str, kind: &str) -> Result<Vec<String>> {
     Ok(browser.driver.execute_async(ABOUT, vec![path.into(), kind.into()]).await?.convert()?)
 }
@@ -140,8 +130,7 @@ async fn not_touched(team: &Team, path: &str) -> Result<()> {
     let ann = &team.ann;
     let window = json!({ "from": "2031-11-11T10:00:15Z", "to": "2031-11-11T11:59:59Z" });
     let command = json!({ "type": "set_window", "window": window });
-    let status: u16 = ann.driver.execute_async(SEND, vec![path.into(), command]).await?.convert()?;
-    ensure!(status == 200, "{status}");
+    team.command(ann, path, command).await?;
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.until("return document.querySelector('#details-from')?.value.startsWith('2031-11-1')").await?;
     ann.fill("#details-ticket", "CHG-4712").await?;
@@ -161,8 +150,7 @@ async fn over_anothers(team: &Team, path: &str) -> Result<()> {
     ann.fill("#status-reason", "The vendor is away.").await?;
     ben.goto(&team.server.url(path)).await?;
     let command = json!({ "type": "set_status", "item": "auth.separate-tokens", "status": "done" });
-    let status: u16 = ben.driver.execute_async(SEND, vec![path.into(), command]).await?.convert()?;
-    ensure!(status == 200, "{status}");
+    team.command(ben, path, command).await?;
     ann.wait_for(row, "data-status", "done").await?;
     let send = "[data-testid=reason-form] button[type=submit]";
     ann.click(send).await?;

@@ -143,17 +143,6 @@ const BEHIND_OTHERS: &str = r#"
     };
 "#;
 
-/// A question to somebody, as the page would send it.
-const ASKED: &str = r#"
-    const [path, her, done] = arguments;
-    const command = { type: "comment", item: "auth.scopes", comment: crypto.randomUUID(), text: "Which ones?", mentions: [her] };
-    fetch(`/api${path}/commands`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "x-holdpoint": "1", "idempotency-key": crypto.randomUUID() },
-        body: JSON.stringify({ basedOn: 9999, command }),
-    }).then((answer) => done(answer.status));
-"#;
-
 pub const SEEN: &str = r#"
     Date.now = window.clock;
     delete document.hidden;
@@ -274,8 +263,9 @@ async fn a_tab_that_asks_what_it_missed_has_what_others_do_meanwhile() -> Result
     ann.driver.execute("window.asleep = true", vec![]).await?;
     let her: String =
         ann.driver.execute("return JSON.parse(localStorage.getItem('holdpoint/1/session')).me.id", vec![]).await?.convert()?;
-    let status: u16 = ben.driver.execute_async(ASKED, vec![path.as_str().into(), her.into()]).await?.convert()?;
-    ensure!(status == 200, "{status}");
+    let comment = uuid::Uuid::now_v7().to_string();
+    let question = json!({ "type": "comment", "item": "auth.scopes", "comment": comment, "text": "Which ones?", "mentions": [her] });
+    team.command(ben, &path, question).await?;
     ben.click(&tick("auth.separate-tokens")).await?;
     ben.find("[data-item='auth.separate-tokens'][data-status=done][data-pending=false]").await?;
     let back = "window.asleep = false; dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";

@@ -104,10 +104,21 @@ impl Team {
         Ok(wire)
     }
 
-    /// The same in Ann's name.
-    async fn anns(&self) -> Result<Wire> {
-        let cookie = self.ann.driver.get_named_cookie("holdpoint").await?;
+    /// The same in the name of whose browser it is.
+    async fn wire_of(&self, browser: &Browser) -> Result<Wire> {
+        let cookie = browser.driver.get_named_cookie("holdpoint").await?;
         self.wire(&format!("{}={}", cookie.name, cookie.value))
+    }
+
+    async fn anns(&self) -> Result<Wire> {
+        self.wire_of(&self.ann).await
+    }
+
+    /// Has a launch take a command of somebody who has seen all that is there, and does it without the page.
+    pub async fn command(&self, browser: &Browser, path: &str, command: Value) -> Result<()> {
+        let (place, wish) = (format!("/api{path}/commands"), json!({ "basedOn": 9999, "command": command }));
+        self.wire_of(browser).await?.ask("POST", &place, Some((&Uuid::now_v7().to_string(), &wish)))?.ok();
+        Ok(())
     }
 
     /// Gives a browser somebody's session, as one that was here before: of the first visit `new_browser` tells.
