@@ -249,13 +249,18 @@ async fn for_some_sections(ann: &Browser) -> Result<()> {
 /// Who was made a viewer, on the page that is open: everything is to be read, nothing to be pressed, and it says why.
 async fn only_looks(team: &Team) -> Result<()> {
     let (ann, ben, why) = (&team.ann, team.ben().await?, "You can look at this launch, not change it");
+    ann.fill("#artifact-name", "registry.example.com/chat:5").await?;
+    ann.fill("#artifact-digest", &format!("sha256:{:064x}", 8)).await?;
+    ann.click("[data-testid=artifact-form] button[type=submit]").await?;
+    ann.find(".artifact button").await?;
+    ben.see(".artifact", "registry.example.com/chat:5").await?;
     ann.click("select[aria-label='Role of Ben Baker'] option[value=viewer]").await?;
     ben.see("[data-testid=roles] .notice", "Only a release manager of this launch sets roles.").await?;
     ben.find("select[aria-label='Role of Ann Archer']:disabled").await?;
     for part in ["policy", "details-form", "artifact-form"] {
         ben.see(&format!("[data-testid={part}] .act:has([aria-disabled])"), "Only a release manager of this launch changes this.").await?;
     }
-    ben.gone("[data-testid=make-invite]").await?;
+    ben.gone("[data-testid=make-invite], .artifact button").await?;
     for (tab, button) in [("/preflight", "preflight-run"), ("/drills", "open-drill"), ("/rollback", "start-run")] {
         ben.click(&format!(".tabs__tab[href$='{tab}']")).await?;
         ben.find(&format!("[data-testid={button}]:disabled")).await?;

@@ -1,6 +1,7 @@
 //! A report into its change ticket, from the page: refused first, seen by both, tried again, there. One that is stopped.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
 use crate::TOKEN;
 use crate::team::Team;
@@ -61,6 +62,16 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
     ann.fill("[data-testid=deliver-form] input[name=reference]", "CHG-4712").await?;
     ann.click("[data-testid=deliver]:not([aria-disabled])").await?;
     ann.see("[data-delivery=fail]", "the ticket system answered 401").await?;
+    // Who may do so by now has the button, on the page that is open.
+    let his: String =
+        ben.driver.execute("return JSON.parse(localStorage.getItem('holdpoint/1/session')).me.id", vec![]).await?.convert()?;
+    ben.see("[data-delivery=fail]", "CHG-4712").await?;
+    ben.gone("[data-testid=stop-delivery]").await?;
+    for (role, button) in [("release_manager", true), ("contributor", false)] {
+        let command = json!({ "type": "set_role", "member": his, "name": "Ben Baker", "role": role, "sections": [] });
+        team.command(ann, &path, command).await?;
+        ben.until(&format!("return (document.querySelector('[data-testid=stop-delivery]') !== null) === {button}")).await?;
+    }
     ann.click("[data-delivery=fail] [data-testid=stop-delivery]").await?;
     for browser in [ann, ben] {
         browser.see("[data-delivery=unknown]", "Stopped").await?;

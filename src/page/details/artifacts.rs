@@ -40,11 +40,15 @@ pub fn Artifacts() -> impl IntoView {
     let row = move |artifact: Artifact| {
         let (gone, name) = (artifact.name.clone(), artifact.name.clone());
         let gone = Callback::new(move |()| remove(&gone));
+        let button = move || {
+            let name = name.clone();
+            view! { <button type="button" class="button button--quiet" on:click=move |_| gone.run(())>{say!("remove")}<About what=name /></button> }
+        };
         view! {
             <li class="artifact">
                 <strong>{artifact.name}</strong>
                 <code class="artifact__digest">{artifact.digest.to_string()}</code>
-                <button type="button" class="button button--quiet" on:click=move |_| gone.run(())>{say!("remove")}<About what=name /></button>
+                {move || locked(desk).is_none().then(&button)}
             </li>
         }
     };
@@ -52,7 +56,9 @@ pub fn Artifacts() -> impl IntoView {
         <section class="card" aria-labelledby="artifacts">
             <h2 class="card__title" id="artifacts">{say!("artifacts")}</h2>
             <p class="aside">{say!("artifacts-about")}</p>
-            <ul class="plain">{move || artifacts.get().into_iter().map(row).collect_view()}</ul>
+            <ul class="plain">
+                <For each=move || artifacts.get() key=|artifact| (artifact.name.clone(), artifact.digest) children=row />
+            </ul>
             <form class="form" data-testid="artifact-form" novalidate on:submit=submit>
                 <TextField form="artifact" name="name" label=say!("name") hint=say!("artifact-name-hint") value=name problems />
                 <TextField form="artifact" name="digest" label=say!("artifact-digest") hint=say!("artifact-digest-hint") code=true value=digest problems />

@@ -20,6 +20,7 @@ pub fn Deliveries() -> impl IntoView {
     let load = move || Remote::load(view, async move { api::deliveries(desk.id).await.map_err(|trouble| here.trouble(&trouble)) });
     load();
     let deliveries = Memo::new(move |_| desk.confirmed.with(|launch| launch.deliveries.iter().rev().cloned().collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| deliveries.with(|all| all.iter().map(|delivery| delivery.id).collect::<Vec<_>>()));
     view! {
         <section class="card" aria-labelledby="deliveries" data-testid="deliveries">
             <h2 class="card__title" id="deliveries">{say!("change-ticket")}</h2>
@@ -30,7 +31,11 @@ pub fn Deliveries() -> impl IntoView {
                 }.into_any(),
                 false => view! { <Form systems /> }.into_any(),
             })}
-            <ul class="plain">{move || deliveries.get().into_iter().map(|delivery| view! { <One delivery /> }).collect_view()}</ul>
+            <ul class="plain">
+                <For each=move || ids.get() key=|id| *id let:id>
+                    <One delivery=Memo::new(move |_| deliveries.with(|all| all.iter().find(|delivery| delivery.id == id).cloned())) />
+                </For>
+            </ul>
         </section>
     }
 }
@@ -105,11 +110,17 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
     }
 }
 
+/// Its buttons stay those of this delivery, though others come before it.
 #[component]
-fn One(delivery: Delivery) -> impl IntoView {
+fn One(delivery: Memo<Option<Delivery>>) -> impl IntoView {
     let desk = desk();
+    let may = Memo::new(move |_| desk.confirmed.with(|launch| launch.role_of(desk.me) == Some(Role::ReleaseManager)));
+    move || delivery.get().map(|delivery| one(desk, delivery, may.get()))
+}
+
+/// * `may`: whether one may try again and stop.
+fn one(desk: Desk, delivery: Delivery, may: bool) -> impl IntoView {
     let Delivery { id, to, report, each, at, state, due, tried, .. } = delivery;
-    let may = desk.confirmed.with_untracked(|launch| launch.role_of(desk.me) == Some(Role::ReleaseManager));
     let (key, words) = match state {
         DeliveryState::Waiting => ("running", say!("delivery-state-waiting")),
         DeliveryState::Sent => ("pass", say!("delivery-state-sent")),
