@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use holdpoint_emulator::Mode;
+use serde_json::json;
 
 use crate::stage::PATIENCE;
 use crate::team::Team;
@@ -41,6 +42,10 @@ async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
     ann.click("[data-watched='api.auth'] details summary").await?;
     ann.see("[data-watched='api.auth'] table", "fail").await?;
     ann.picture("40-watch").await?;
+    // On paper nobody scrolls through the runs.
+    ann.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    ann.until("return getComputedStyle(document.querySelector('[data-watched] .watch__scroll')).maxBlockSize === 'none'").await?;
+    ann.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "" })).await?;
     ann.driver.set_window_rect(0, 0, 320, 800).await?;
     ann.fits().await?;
     team.part().await
