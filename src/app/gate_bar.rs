@@ -45,12 +45,21 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
             nav::focus(".gate__why > summary");
         }
     };
+    // Who is where a reason leads already is taken there all the same, from under the list.
+    let led = move |click: leptos::ev::MouseEvent| {
+        let target = click.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_link = target.is_some_and(|target| target.closest("a").is_ok_and(|link| link.is_some()));
+        if is_link && !click.ctrl_key() && !click.meta_key() && !click.shift_key() {
+            shut();
+            nav::focus_from(".gate".into(), ".pane #item-heading, .page #heading");
+        }
+    };
     view! {
         <section class="gate" aria-label=say!("gate") data-testid="gate">
             <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
             <details class="gate__why" node_ref=why on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
                 <summary>{summary}</summary>
-                <div class="gate__list">{move || gate.get().map(|gate| view! { <Why desk gate /> })}</div>
+                <div class="gate__list" on:click=led>{move || gate.get().map(|gate| view! { <Why desk gate /> })}</div>
             </details>
             <span class="gate__first">{first}</span>
             <Progress label=say!("gate-progress").into() progress />

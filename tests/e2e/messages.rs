@@ -202,5 +202,13 @@ async fn neither_the_gates_reasons_nor_a_message_hide_what_has_the_focus() -> Re
     ann.driver.execute("document.querySelector('.gate__why').open = true", vec![]).await?;
     ann.find(".gate__list a").await?;
     ann.until(ON_TOP).await?;
+    // Who is where a reason leads already is there, and no longer under the reasons.
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
+    ann.goto(&team.server.url(&format!("{path}/items/auth.rotation"))).await?;
+    ann.find("[data-pane='auth.rotation']").await?;
+    ann.click(".gate__why > summary").await?;
+    ann.click(".gate__list a[href$='/items/auth.rotation']").await?;
+    ann.gone(".gate__why[open]").await?;
+    ann.until("return document.activeElement.id === 'item-heading'").await?;
     team.part().await
 }
