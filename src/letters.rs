@@ -20,7 +20,8 @@ mod browser {
     use js_sys::JsString;
 
     pub fn small(text: &str) -> String {
-        JsString::from(text).to_lower_case().into()
+        // One letter may be written as one sign, or as two, which look the same.
+        JsString::from(text).to_lower_case().normalize("NFC").into()
     }
 
     pub fn capital(text: &str) -> String {

@@ -51,7 +51,7 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     let ann = &team.ann;
     ann.hasten().await?;
     let path = team.launch("Support chat 3.3").await?;
-    team.launch("Support chat 3.4").await?;
+    team.launch("Prüfung 3.4").await?;
     let card = format!("[data-launch='{}']", path.trim_start_matches("/launches/"));
     ann.goto(&team.server.url("/launches")).await?;
     // The latest change comes first.
@@ -92,5 +92,9 @@ async fn a_card_follows_its_launch_and_stays_open() -> Result<()> {
     ann.click("[data-testid=none-fits] a").await?;
     ann.gone("[data-testid=none-fits]").await?;
     ann.until("return location.search === '' && document.activeElement.id === 'heading'").await?;
+    // An umlaut is one however it is written.
+    ann.paste("[data-filter=text]", "pru\u{308}fung").await?;
+    ann.until("return document.querySelectorAll('.board__card').length === 1").await?;
+    ann.see(".board__title", "Prüfung 3.4").await?;
     team.part().await
 }
