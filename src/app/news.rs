@@ -53,7 +53,7 @@ fn tell_news(here: Here, desk: Desk) {
 fn told_of(launch: &Launch, recorded: &Recorded) -> String {
     let title = recorded.event.item().and_then(|item| launch.template.item(item)).map(|item| item.title.as_str());
     let words = words::story::told(launch, &recorded.event);
-    let who = launch.name_of(recorded.by);
+    let who = words::story::who(launch, recorded.by);
     match (&recorded.event, title) {
         (Event::Commented { .. }, Some(title)) => say!("news-commented", who = who, title = title),
         (_, Some(title)) => say!("news-of-item", who = who, words = words, title = title),

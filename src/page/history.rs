@@ -22,7 +22,7 @@ pub struct Line {
 impl Line {
     /// Of an item's own history.
     pub fn of(launch: &Launch, recorded: &Recorded) -> Self {
-        let who = launch.name_of(recorded.by).to_owned();
+        let who = words::story::who(launch, recorded.by);
         Self { seq: recorded.seq.0, who, words: words::delivery::told(launch, &recorded.event), item: None, at: recorded.at }
     }
 

@@ -1,7 +1,7 @@
 //! What happened in a launch, in the reader's language.
 
 use holdpoint_domain::check::{Made, Receipt, Verdict};
-use holdpoint_domain::id::{SectionId, Seq};
+use holdpoint_domain::id::{MemberId, SectionId, Seq};
 use holdpoint_domain::launch::{Delivery, DeliveryOutcome, Event, EvidenceKind, Launch, StepState};
 use holdpoint_domain::template::Role;
 
@@ -57,6 +57,19 @@ pub fn told(launch: &Launch, event: &Event) -> String {
         }
         Event::Discarded => say!("story-discarded").into(),
         Event::Erased { events, .. } => say!("story-erased", count = events.len()),
+    }
+}
+
+/// Who did something: a person by their name, and what does things without one in the reader's language.
+pub fn who(launch: &Launch, by: MemberId) -> String {
+    if by == MemberId::SCHEDULE {
+        say!("who-schedule").into()
+    } else if by == MemberId::SERVER {
+        say!("who-server").into()
+    } else if !launch.members.contains_key(&by) && !launch.former.contains_key(&by) {
+        say!("who-owner").into()
+    } else {
+        launch.name_of(by).to_owned()
     }
 }
 
@@ -180,7 +193,7 @@ pub(super) fn delivered(launch: &Launch, id: Seq) -> String {
 
 #[cfg(test)]
 mod tests {
-    use holdpoint_domain::id::{LaunchId, MemberId};
+    use holdpoint_domain::id::LaunchId;
     use holdpoint_domain::launch::Recorded;
     use uuid::Uuid;
 
@@ -196,6 +209,9 @@ mod tests {
         let recorded = |(seq, event)| Recorded { launch, seq: Seq(seq), by, at, command: None, event };
         let log: Vec<Recorded> = (1..).zip(events).map(recorded).collect();
         let launch = Launch::fold(&log).unwrap();
+        for by in [MemberId::SCHEDULE, MemberId::SERVER, MemberId(Uuid::from_u128(99))].into_iter().chain(launch.members.keys().copied()) {
+            assert_eq!(who(&launch, by), launch.name_of(by));
+        }
         let mut others = Vec::new();
         for Recorded { event, .. } in &log {
             match (delivery::told(&launch, event), launch.words(event)) {

@@ -848,6 +848,9 @@ problems-title = Etwas stimmt noch nicht
 
 # { $who } ist ein Name, { $words } eine der Wendungen unten.
 history-line = { $who }: { $words }
+who-schedule = Der Zeitplan
+who-server = Der Server
+who-owner = Der Besitzer des Servers
 step-done = erledigt
 step-failed = fehlgeschlagen
 step-skipped = übersprungen

@@ -771,6 +771,9 @@ problems-title = There is a problem
 
 # { $who } is a name, { $words } one of the phrases below.
 history-line = { $who } { $words }
+who-schedule = the schedule
+who-server = the server
+who-owner = the server's owner
 step-done = done
 step-failed = failed
 step-skipped = skipped

@@ -94,7 +94,7 @@ fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
     };
     view! {
         <p aria-live="polite" data-testid="story-event" data-seq=recorded.seq.to_string()>
-            {tell!("history-line", words = words::delivery::told(&launch, &recorded.event); who = view! { <strong>{launch.name_of(recorded.by).to_owned()}</strong> })}" "
+            {tell!("history-line", words = words::delivery::told(&launch, &recorded.event); who = view! { <strong>{words::story::who(&launch, recorded.by)}</strong> })}" "
             <span class="aside"><Exact at=recorded.at /></span>
         </p>
         <p>{after}</p>
