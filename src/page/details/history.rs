@@ -6,21 +6,25 @@ use leptos::prelude::*;
 use super::super::desk;
 use super::super::history::{Line, Lines, TurnTimes};
 
-/// Lines that are drawn before somebody asks for all.
+/// Lines that are drawn before somebody asks for more.
 const FIRST: usize = 30;
+
+/// As many more at once: of a long launch all would be tens of thousands, each written and drawn anew with the next event.
+const MORE: usize = 200;
 
 #[component]
 pub fn LaunchHistory() -> impl IntoView {
     let desk = desk();
     desk.load_history();
-    let all = RwSignal::new(false);
+    let shown = RwSignal::new(FIRST);
     let lines = Memo::new(move |_| {
         let history = desk.history.get()?;
         let launch = desk.confirmed.get_untracked();
-        let shown = if all.get() { history.len() } else { FIRST };
-        Some(history.iter().rev().take(shown).map(|recorded| Line::with_item(&launch, desk.id, recorded)).collect::<Vec<_>>())
+        Some(history.iter().rev().take(shown.get()).map(|recorded| Line::with_item(&launch, desk.id, recorded)).collect::<Vec<_>>())
     });
-    let hidden = move || desk.history.with(|history| history.as_ref().map_or(0, |history| history.len())).saturating_sub(FIRST);
+    let more = Memo::new(move |_| more(desk.history.with(|history| history.as_ref().map_or(0, |history| history.len())), shown.get()));
+    // Who has come to the beginning has all of it, also what comes from then on.
+    let show = move |_| shown.update(|shown| *shown = if more.get_untracked() < MORE { usize::MAX } else { *shown + MORE });
     view! {
         <section class="card" aria-labelledby="launch-history" data-testid="launch-history">
             <h2 class="card__title" id="launch-history">{say!("history")}</h2>
@@ -29,11 +33,30 @@ pub fn LaunchHistory() -> impl IntoView {
                 None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
                 Some(lines) => view! { <Lines lines /> }.into_any(),
             }}
-            <Show when=move || !all.get() && 0 < hidden()>
-                <button type="button" class="button button--quiet" on:click=move |_| all.set(true)>
-                    {move || say!("history-more", count = hidden())}
+            <Show when=move || 0 < more.get()>
+                <button type="button" class="button button--quiet" on:click=show>
+                    {move || say!("history-more", count = more.get())}
                 </button>
             </Show>
         </section>
+    }
+}
+
+/// How many lines come next.
+fn more(all: usize, shown: usize) -> usize {
+    all.saturating_sub(shown).min(MORE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_history_comes_by_pieces() {
+        for (all, shown, next) in
+            [(0, FIRST, 0), (FIRST, FIRST, 0), (42, FIRST, 12), (20_000, FIRST, MORE), (20_000, 19_930, 70), (20_000, usize::MAX, 0)]
+        {
+            assert_eq!(more(all, shown), next, "{shown} of {all}");
+        }
     }
 }
