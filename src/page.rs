@@ -417,6 +417,16 @@ pub fn reason_href(launch: LaunchId, reason: &Reason) -> Option<String> {
     Some(Route::Launch(launch, place).to_string())
 }
 
+/// Takes one's last change back. Where it is not in sight a screen reader tells which.
+pub fn take_back(here: Here, desk: Desk) {
+    let done = desk.undo.with_untracked(|undo| undo.as_ref().map(|undo| words::story::done(&desk.launch_now(), &undo.event)));
+    match (desk.undo(), done) {
+        (Ok(()), Some(done)) => here.say.set(say!("undo-done", what = done)),
+        (Ok(()), None) => {}
+        (Err(why), _) => here.toasts.warn(why),
+    }
+}
+
 /// People to choose from: the launch's members.
 pub fn members(launch: &Launch) -> Vec<(String, String)> {
     let mut people: Vec<(String, String)> = launch.members.iter().map(|(id, member)| (id.to_string(), member.name.clone())).collect();

@@ -8,7 +8,7 @@ use holdpoint_domain::launch::{Command, Conflict, Event, Launch, Recorded};
 use leptos::prelude::*;
 
 use crate::desk::Desk;
-use crate::page::{Here, desk, here};
+use crate::page::{Here, desk, here, take_back};
 use crate::route::{Filter, Place, Route};
 use crate::sync::{Refused, item_of, text_of};
 use crate::ui::Toast;
@@ -100,18 +100,10 @@ fn tell_refused(here: Here, desk: Desk) {
 
 /// One's last change can be taken back by a button as long as the message is there, and by Ctrl+Z as long as nothing else was changed.
 fn offer_undo(here: Here, desk: Desk) {
-    let undo = move || match desk.undo() {
-        Ok(()) => {}
-        Err(why) => here.toasts.warn(why),
-    };
+    let undo = move || take_back(here, desk);
     Effect::new(move |_| match desk.undo.get() {
         Some(done) => {
-            let launch = desk.launch_now();
-            let words = words::story::told(&launch, &done.event);
-            let text = match done.event.item().and_then(|item| launch.template.item(item)) {
-                Some(item) => say!("undo-of-item", title = &item.title, words = words),
-                None => say!("undo-of-launch", words = words),
-            };
+            let text = words::story::done(&desk.launch_now(), &done.event);
             here.toasts.show(Toast { key: UNDO.into(), text, grave: false, actions: vec![Toast::action(say!("undo"), undo)] });
         }
         None => here.toasts.take_away(UNDO),

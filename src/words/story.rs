@@ -73,6 +73,15 @@ pub fn who(launch: &Launch, by: MemberId) -> String {
     }
 }
 
+/// What somebody has done themselves, with the item that it is about.
+pub fn done(launch: &Launch, event: &Event) -> String {
+    let words = told(launch, event);
+    match event.item().and_then(|item| launch.template.item(item)) {
+        Some(item) => say!("undo-of-item", title = &item.title, words = words),
+        None => say!("undo-of-launch", words = words),
+    }
+}
+
 fn people(launch: &Launch, event: &Event) -> String {
     match event {
         Event::MemberJoined { role, group: Some(group), .. } => say!("story-joined-by-group", role = roles::role(*role), group = group),

@@ -490,6 +490,7 @@ async fn ones_last_change_can_be_taken_back() -> Result<()> {
     ben.wait_for(item, "data-status", "done").await?;
     ann.press(Key::Control + "z").await?;
     ben.wait_for(item, "data-status", "open").await?;
+    ann.until("return document.querySelector('[data-testid=announcer]').textContent.startsWith('Taken back: “')").await?;
 
     // What somebody else changed since is theirs.
     ann.click(&tick("auth.scopes")).await?;

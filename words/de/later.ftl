@@ -1172,6 +1172,7 @@ not-saved-lost = es war schon gespeichert, und der Server hat es mit dem später
 not-saved-then = als Sie es wollten, ging es nicht, und jetzt ginge es; versuchen Sie es noch einmal
 not-saved-what = „{ $what }“ wurde nicht gespeichert: { $why }.
 undo = Rückgängig machen
+undo-done = Rückgängig gemacht: { $what }
 undo-not = Jemand hat es seither geändert, deshalb wurde es nicht rückgängig gemacht.
 undo-of-item = „{ $title }“: { $words }
 undo-of-launch = Sie: { $words }

@@ -1099,6 +1099,7 @@ not-saved-lost = it had been, and the server has lost it with the launch's later
 not-saved-then = it could not be done when you asked for it, and can be now; try again
 not-saved-what = “{ $what }” was not saved: { $why }.
 undo = Undo
+undo-done = Taken back: { $what }
 undo-not = Somebody changed it since, so it was not undone.
 undo-of-item = “{ $title }”: { $words }
 undo-of-launch = You { $words }

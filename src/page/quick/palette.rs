@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::choices::{Act, Choice, Known, behind, fitting};
 use super::press::press;
 use crate::net::api;
-use crate::page::{Here, here};
+use crate::page::{Here, here, take_back};
 use crate::ui::Dialog;
 use crate::{nav, say};
 
@@ -42,8 +42,9 @@ pub fn Palette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
             }
             Act::Help => help.set(true),
             Act::Undo => {
-                let undone = here.desk.get_untracked().map_or(Ok(()), |desk| desk.undo());
-                undone.unwrap_or_else(|why| here.toasts.warn(why));
+                if let Some(desk) = here.desk.get_untracked() {
+                    take_back(here, desk);
+                }
             }
         }
     });
