@@ -20,12 +20,16 @@ use std::thread::{self, ScopedJoinHandle};
 /// One call for the binary and all tests, so that they share what they are made of; all faults are seen in one go.
 const BUILD: &[&str] = &["build", "--workspace", "--all-targets", "--keep-going"];
 
+/// Tests that need neither the page nor the server, which embeds it. The whole workspace, so that they share what they are made of with the rest.
+const NEED_NO_PAGE: [&str; 10] =
+    ["behaviour", "engine", "fuzz", "pdf", "power", "report", "report_foreign", "templates", "templates_any_input", "templates_lint"];
+
 /// Everything, or with filters only the tests whose name contains one of them.
 pub fn test(place: &Place, filters: &[String]) -> Done {
     let everything = filters.is_empty();
     let mut needs = need::to_build(place, everything)?;
     needs.extend(need::to_test());
-    let mut steps = Steps::new(needs.len() + if everything { 5 } else { 3 });
+    let mut steps = Steps::new(needs.len() + if everything { 6 } else { 3 });
     meet(&needs, place, &mut steps)?;
     let built = if everything { build_everything(place, &mut steps) } else { build_quickly(place, &mut steps) };
     if built.is_ok() {
@@ -79,6 +83,11 @@ fn build_everything(place: &Place, steps: &mut Steps) -> Done {
             doing("compiling the page that is quick to build, which has it");
             Page::Quick.build_linted(place).map(|()| Outcome::Done)
         });
+        const HELP: &str = "correct it, or see it again with `cargo clippy --workspace --all-targets`";
+        let tests = NEED_NO_PAGE.iter().flat_map(|test| ["--test", test]);
+        let aside: Vec<&str> = ["build", "--workspace", "--keep-going"].into_iter().chain(tests).collect();
+        // A fault here is told once more, with all others, by what is built last.
+        let _ = steps.step("clippy and tests that need no page", || cargo(place, linting(&mut command("cargo")), &aside, HELP));
         let page = steps.step("the page", || {
             doing("compiling, since the first of these steps");
             finished(shipped)?;
@@ -86,7 +95,6 @@ fn build_everything(place: &Place, steps: &mut Steps) -> Done {
             weigh(place).map(|()| Outcome::Done)
         });
         design.and(page)?;
-        const HELP: &str = "correct it, or see it again with `cargo clippy --workspace --all-targets`";
         steps.step("clippy, server and tests", || cargo(place, linting(&mut command("cargo")), BUILD, HELP))
     })
 }
