@@ -110,7 +110,7 @@ async fn what_they_wrote_is_gone_and_the_log_is_the_same() {
     assert!(matches!(store.submit(id, said(2, 11, TEXT)).await, Err(StoreError::IdTaken)), "no digest of the text is left to guess by");
     let log = store.account_log(LogQuery { account: Some(member(2)), before: None, limit: 9 }).await.unwrap();
     assert_eq!(log.len(), 1);
-    assert!(log[0].event.words().contains("3 events of 1 launches") && log[0].account_name == ERASED_NAME, "{log:?}");
+    assert!(log[0].event.words().contains("3 events of 1 launch") && log[0].account_name == ERASED_NAME, "{log:?}");
 
     store.close().await;
     drop(store);
