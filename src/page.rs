@@ -363,13 +363,6 @@ pub struct Over {
     pub kept: RwSignal<bool>,
 }
 
-impl Over {
-    /// Whether it is another text than the one that is there.
-    pub fn is_begun(self) -> bool {
-        self.since.get_value() != LATEST
-    }
-}
-
 /// The same as [`draft`] for a text that is there already: a draft is what differs from it, with the place since when. What others make of it
 /// appears, but not over what is being typed.
 ///
