@@ -11,6 +11,7 @@ use serde_json::Value;
 const INTERCOM: &[u8] = include_bytes!("../../../templates/intercom.toml");
 const SERVICE: &[u8] = include_bytes!("../../../templates/service.toml");
 const WEBHOOK_CONSUMER: &[u8] = include_bytes!("../../../templates/webhook-consumer.toml");
+const README: &str = include_str!("../../../README.md");
 const ABOUT_EVIDENCE: &str = include_str!("../../../docs/evidence.md");
 const ABOUT_TEMPLATES: &str = include_str!("../../../docs/templates.md");
 const ABOUT_CHECKS: &str = include_str!("../../../docs/checks.md");
@@ -59,6 +60,14 @@ fn intercom_has_the_whole_checklist() {
     let required: Vec<(Role, u32)> = template.policy.required.iter().map(|required| (required.role, required.count)).collect();
     assert_eq!(required, [(Role::ReleaseManager, 1), (Role::Approver, 1)]);
     assert!(template.policy.distinct_approvers);
+}
+
+#[test]
+fn the_documents_call_the_checklist_as_the_page_does() {
+    let title = format!("**{}**", good(INTERCOM).title);
+    for (page, text) in [("README.md", README), ("docs/evidence.md", ABOUT_EVIDENCE)] {
+        assert!(text.contains(&title), "{page} calls it something else than {title}");
+    }
 }
 
 #[test]
