@@ -153,7 +153,7 @@ impl TestTools {
         Self::find(place, "@octokit/openapi/generated/api.github.com.json")
     }
 
-    /// Intercom's description, which is theirs and therefore not in the repository: README.md says where it can be had.
+    /// Intercom's description, which is theirs and therefore not in the repository: docs/architecture.md says where it can be had.
     pub fn openapi() -> Option<PathBuf> {
         // Absolute: whoever reads the variable may work in another folder.
         fs::canonicalize(named("HOLDPOINT_INTERCOM_OPENAPI")?).ok()
