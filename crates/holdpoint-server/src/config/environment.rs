@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 const PREFIX: &str = "HOLDPOINT_";
 
 /// Of commands that talk to a server, and of `cargo xtask`.
-const OTHERS: [&str; 3] = ["HOLDPOINT_SERVER", "HOLDPOINT_API_TOKEN", "HOLDPOINT_TOOLS"];
+const OTHERS: [&str; 4] = ["HOLDPOINT_SERVER", "HOLDPOINT_API_TOKEN", "HOLDPOINT_TOOLS", "HOLDPOINT_INTERCOM_OPENAPI"];
 
 /// What Kubernetes sets in every container beside a service of this name.
 const OF_A_SERVICE: [&str; 2] = ["HOLDPOINT_SERVICE_", "HOLDPOINT_PORT"];
@@ -43,6 +43,7 @@ mod tests {
             ("HOLDPOINT_LISTEN", "127.0.0.1:1"),
             ("HOLDPOINT_LISSTEN", "127.0.0.1:1"),
             ("HOLDPOINT_SERVER", "http://localhost:8080"),
+            ("HOLDPOINT_INTERCOM_OPENAPI", "api.intercom.io.yaml"),
             ("HOLDPOINT_SERVICE_HOST", "10.0.0.1"),
             ("HOLDPOINT_PORT_8080_TCP", "tcp://10.0.0.1:8080"),
             ("HOLDPOINT_S3_KEY", "hunter2"),
