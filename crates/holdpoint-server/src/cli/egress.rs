@@ -23,7 +23,7 @@ enum Question {
 
 /// Say whether a URL would be asked, at which addresses, and why or why not
 ///
-/// Parses, resolves and judges the URL, but connects to nothing. Exit status: 0 allowed, 1 refused.
+/// Parses, resolves and judges the URL, but connects to nothing. Exit status: 0 allowed, 1 refused, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint egress explain https://api.intercom.io/me")]
 struct Explain {

@@ -14,7 +14,7 @@ use crate::backup::{Manifest, restore, verify};
 
 /// Put a backup into the data folder of a server that is stopped
 ///
-/// All of it is verified before anything is moved: every digest, every event, every launch's root. What was in the folder is kept beside it.
+/// All of it is verified before anything is moved: every digest, every event, every launch's root. What was in the folder is kept there, in before-restore-TIME.
 /// Exit status: 0 restored, 1 the backup is not whole (nothing was changed), 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint restore holdpoint-20261124T100000Z.tar --data ./data")]
@@ -28,7 +28,7 @@ pub struct Restore {
     /// Configuration file of the server [default: holdpoint.toml, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Replace what is in the folder (the old contents are kept beside it)
+    /// Replace what is in the folder (the old contents are kept there, in before-restore-TIME)
     #[arg(long)]
     replace: bool,
     /// Only verify the backup; nothing is changed

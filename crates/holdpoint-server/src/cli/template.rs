@@ -45,7 +45,7 @@ struct Lint {
 #[command(after_help = "Example: holdpoint template schema > template.schema.json")]
 struct Schema {}
 
-/// List the templates that launches can be made from: the built-in ones, and those in [templates] dir
+/// List the templates that launches can be made from: the built-in ones, those in [templates] dir, and those saved on the page
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint template list")]
 struct List {

@@ -95,6 +95,7 @@ fn a_template_in_an_archive_lies_in_the_templates_folder() {
 #[test]
 fn data_is_replaced_only_when_told_and_never_lost() {
     let (desk, _) = desk();
+    desk.run(["restore", "--help"]).code(0).says(&["before-restore-TIME"]);
     desk.run(["restore", "one.tar"]).cannot_tell(&["not empty", "--replace"]);
     let told = desk.run(["restore", "one.tar", "--replace", "--json"]).code(0).json();
     let former = told["former"].as_str().unwrap();

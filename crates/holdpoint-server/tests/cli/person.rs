@@ -75,5 +75,6 @@ fn an_owner_who_cannot_sign_in_is_let_in_by_the_operator() {
     for command in ["owner", "recovery-link", "erase"] {
         desk.run(["person", command, "Ann"]).cannot_tell(&["a running server uses data", "stop it"]);
     }
+    desk.run(["person", "erase", "Ann"]).cannot_tell(&["let its owner do this on the people page"]);
     drop(held);
 }

@@ -7,7 +7,7 @@ use holdpoint_store::Store;
 use super::{Whom, act};
 use crate::cli::{Answer, out, runtime};
 
-/// Erase a person, while the server is stopped; on a running one its owner does the same by POST /api/people/ID/erasure
+/// Erase a person, while the server is stopped; on a running one its owner does the same on the people page
 ///
 /// The account goes, with all that belongs to it. In every launch the events that tell the person's name, or were written by them, are replaced; the log still
 /// verifies, and an event of it says which were replaced. Signed approvals and reports stay as they were signed, and backups as they were made: docs/privacy.md.
@@ -28,7 +28,7 @@ pub struct Erase {
 impl Erase {
     pub fn run(self) -> Result<Answer, String> {
         let view = runtime()?.block_on(async {
-            let store = self.whom.open(", or let its owner do this by POST /api/people/ID/erasure").await?;
+            let store = self.whom.open(", or let its owner do this on the people page").await?;
             let done = self.erase(&*store).await;
             store.close().await;
             done
