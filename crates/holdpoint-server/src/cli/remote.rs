@@ -7,6 +7,9 @@ use serde::de::DeserializeOwned;
 
 use super::out::refusal;
 
+/// The help of `--token` of commands that only read launches.
+pub const READING: &str = "Where the API token is (scope launches:read): env:NAME or file:/path";
+
 /// Which server, and who asks it. A command whose token needs a scope says so in the help of `token`.
 #[derive(Args, Clone)]
 pub struct Server {

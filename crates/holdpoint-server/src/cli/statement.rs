@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::Answer;
 use super::out::{self, plain, refusal};
-use super::remote::{Server, read};
+use super::remote::{READING, Server, read};
 
 /// How often a launch is read that others go on changing.
 const ROUNDS: usize = 3;
@@ -29,7 +29,8 @@ const ROUNDS: usize = 3;
 /// written. Paste the signature on the launch's sign-off page; the statement waits for it for 24 hours.
 /// Exit status: 0 written, 1 the launch or you cannot be signed for now, 2 could not tell.
 #[derive(Args)]
-#[command(after_help = "Example: holdpoint statement LCH-1 --role approver --server https://holdpoint.example.com")]
+#[command(after_help = "Example: holdpoint statement LCH-1 --role approver --server https://holdpoint.example.com",
+          mut_arg("token", |token| token.help(READING)))]
 pub struct Statement {
     /// The launch, such as LCH-1
     launch: LaunchId,

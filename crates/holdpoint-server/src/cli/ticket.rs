@@ -11,12 +11,12 @@ use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::remote::{Server, Trouble, accepted, ask};
+use super::remote::{READING, Server, Trouble, accepted, ask};
 use super::{Answer, out, wait};
 use crate::limits;
 
-/// The help of `--token`.
-const TOKEN: &str = "Where the API token is (scopes commands:write and launches:read): env:NAME or file:/path";
+/// The help of `--token` of what sends.
+const SENDING: &str = "Where the API token is (scopes commands:write and launches:read): env:NAME or file:/path";
 
 /// Deliver a launch's signed report to its change ticket, and see what became of it
 #[derive(Args)]
@@ -38,7 +38,7 @@ enum What {
 /// Exit status: 0 asked for (with --wait: it is in the ticket), 1 with --wait: refused, given up, stopped or replaced, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint ticket send --launch LCH-1 --system jira --reference OPS-12 --wait 2m",
-          mut_arg("token", |token| token.help(TOKEN)))]
+          mut_arg("token", |token| token.help(SENDING)))]
 struct Send {
     /// The launch, such as LCH-1
     #[arg(long)]
@@ -66,7 +66,7 @@ struct Send {
 ///
 /// Exit status: 0 nothing is refused, 1 something waits for a person, 2 could not tell.
 #[derive(Args)]
-#[command(after_help = "Example: holdpoint ticket list --launch LCH-1", mut_arg("token", |token| token.help(TOKEN)))]
+#[command(after_help = "Example: holdpoint ticket list --launch LCH-1", mut_arg("token", |token| token.help(READING)))]
 struct List {
     /// The launch, such as LCH-1
     #[arg(long)]

@@ -38,11 +38,11 @@ fn listed(help: &str) -> impl Iterator<Item = &str> {
 fn every_command_that_asks_a_server_says_what_its_token_needs() {
     let commands = [
         ("gate", "Where the API token is (scope launches:read): "),
-        ("statement", "Where the API token is: "),
+        ("statement", "Where the API token is (scope launches:read): "),
         ("evidence push", "Where the API token is (scope evidence:write): "),
         ("scan", "Where the API token is (scope evidence:write): "),
         ("ticket send", "Where the API token is (scopes commands:write and launches:read): "),
-        ("ticket list", "Where the API token is (scopes commands:write and launches:read): "),
+        ("ticket list", "Where the API token is (scope launches:read): "),
     ];
     for (command, token) in commands {
         Desk::new().run(command.split(' ').chain(["--help"])).code(0).says(&["--server <URL>", "HOLDPOINT_SERVER", token]);
