@@ -7,6 +7,8 @@ use holdpoint_domain::report::words::minute;
 use holdpoint_domain::template::{Alert, Severity};
 use serde::{Deserialize, Serialize};
 
+use super::report::in_one_line;
+
 /// A message about an alert. This is also what the kind `webhook` sends, with an `id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +30,7 @@ impl Message {
     pub fn new(launch: &Launch, alert: &Alert, (change, standing): (Change, &Standing), public: &str) -> Self {
         Self {
             launch: launch.id,
-            launch_name: launch.details.name.value.clone(),
+            launch_name: in_one_line(&launch.details.name.value),
             alert: alert.name.clone(),
             severity: alert.severity,
             change,

@@ -50,16 +50,14 @@ impl Notice {
         all.collect::<Vec<_>>().join("\n\n") + "\n"
     }
 
-    /// As a chat may show it. What people wrote about a launch becomes no link and no mention, whatever a chat looks for in plain text.
+    /// As a chat may show it. What people wrote about a launch becomes no link and no mention, whatever a chat looks for in plain text. What is to
+    /// be done about an alert is its checklist's, and stays as it is: an address in it is meant to be opened.
     fn for_chat(&self) -> (String, Vec<Vec<String>>) {
-        match self {
-            Self::Alert(_) => (self.subject(), self.parts()),
-            Self::Report(_) => {
-                let parts = self.parts();
-                let parts = parts.iter().map(|lines| lines.iter().map(|line| inert(line)).collect());
-                (inert(&self.subject()), parts.collect())
-            }
-        }
+        let parts = match self {
+            Self::Alert(_) => self.parts(),
+            Self::Report(_) => self.parts().iter().map(|lines| lines.iter().map(|line| inert(line)).collect()).collect(),
+        };
+        (inert(&self.subject()), parts)
     }
 
     /// Slack's incoming webhooks: plain text, in which only three characters mean something.
@@ -73,11 +71,7 @@ impl Notice {
         let open =
             json!({ "type": "button", "url": link, "action_id": "open", "text": { "type": "plain_text", "text": "Open the launch" } });
         blocks.push(json!({ "type": "actions", "elements": [open] }));
-        let mut value = json!({ "text": plain(&format!("{subject}. {} {link}", lines.join(" "))), "blocks": blocks });
-        if matches!(self, Self::Report(_)) {
-            value["mrkdwn"] = false.into();
-        }
-        value
+        json!({ "text": plain(&format!("{subject}. {} {link}", lines.join(" "))), "blocks": blocks, "mrkdwn": false })
     }
 
     /// Teams' workflows ("When a Teams webhook request is received"): an Adaptive Card, in runs that know no markup.
@@ -189,11 +183,11 @@ mod tests {
         let over = message(Change::Recovers);
         assert!(over.subject().starts_with("Over: Token refused") && !over.text().contains("What to do"));
         let slack = fires.slack();
-        assert!(slack["text"].as_str().unwrap().contains("Release &lt;1&gt; &amp; *bold*"));
+        assert!(slack["text"].as_str().unwrap().contains("Release &lt;\u{2060}1&gt; &amp; *bold*"));
         assert_eq!(slack["blocks"][0]["text"]["type"], "plain_text");
         let teams = fires.teams();
         let card = &teams["attachments"][0]["content"];
-        assert_eq!((&card["type"], &card["body"][0]["inlines"][0]["text"]), (&json!("AdaptiveCard"), &json!(fires.subject())));
+        assert_eq!((&card["type"], &card["body"][0]["inlines"][0]["text"]), (&json!("AdaptiveCard"), &json!(inert(&fires.subject()))));
         let generic = fires.generic(Uuid::from_u128(1));
         assert_eq!((&generic["change"], &generic["id"]), (&json!("fires"), &json!("00000000-0000-0000-0000-000000000001")));
     }
@@ -229,20 +223,25 @@ mod tests {
     #[test]
     fn what_people_wrote_about_a_launch_becomes_no_link_mention_or_markup_in_a_chat() {
         let name = "<!channel> @here #general <https://evil.example|x> http://evil.example www.evil.example <at>Ada</at> *b*";
-        let told = Notice::Report(report(name));
-        let (slack, teams) = (told.slack(), told.teams());
-        assert_eq!((&slack["mrkdwn"], &slack["blocks"][0]["text"]["type"]), (&json!(false), &json!("plain_text")));
-        let text = slack["text"].as_str().unwrap();
-        assert!(!text.contains(['<', '>']), "{text}");
-        let card = &teams["attachments"][0]["content"];
-        let runs = card["body"].as_array().unwrap();
-        assert!(runs.iter().all(|block| block["type"] == "RichTextBlock"), "no block knows markup");
-        let shown = [text.to_owned(), slack["blocks"].to_string(), card["body"].to_string()];
-        for shown in shown.map(|shown| shown.replace("https://holdpoint.example.com/launches/LCH-7/sign-off", "")) {
-            for found in ["@here", "#general", "://", "evil.example", "www.e", "<at", "<!", "<https"] {
-                assert!(!shown.contains(found), "{found}: {shown}");
+        let Notice::Alert(alert) = message(Change::Fires) else { panic!("an alert") };
+        let alert = Notice::Alert(Message { launch_name: name.into(), ..alert });
+        let (proof, report) = (Digest::of(b"report").to_string(), Notice::Report(report(name)));
+        let as_they_are = [(report, "sign-off", ["AAAA/+8=", proof.as_str()]), (alert, "watch", ["1 of 3 runs", "Replace the token."])];
+        for (told, page, words) in as_they_are {
+            let (slack, teams) = (told.slack(), told.teams());
+            assert_eq!((&slack["mrkdwn"], &slack["blocks"][0]["text"]["type"]), (&json!(false), &json!("plain_text")));
+            let text = slack["text"].as_str().unwrap();
+            assert!(!text.contains(['<', '>']), "{text}");
+            let card = &teams["attachments"][0]["content"];
+            let runs = card["body"].as_array().unwrap();
+            assert!(runs.iter().all(|block| block["type"] == "RichTextBlock"), "no block knows markup");
+            let shown = [text.to_owned(), slack["blocks"].to_string(), card["body"].to_string()];
+            for shown in shown.map(|shown| shown.replace(&format!("https://holdpoint.example.com/launches/LCH-7/{page}"), "")) {
+                for found in ["@here", "#general", "://", "evil.example", "www.e", "<at", "<!", "<https"] {
+                    assert!(!shown.contains(found), "{found}: {shown}");
+                }
+                assert!(words.iter().all(|word| shown.contains(word)), "{words:?} are as they are: {shown}");
             }
-            assert!(shown.contains("AAAA/+8=") && shown.contains(&Digest::of(b"report").to_string()), "digests are as they are: {shown}");
         }
     }
 

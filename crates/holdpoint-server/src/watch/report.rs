@@ -91,7 +91,8 @@ impl ReportMessage {
     }
 }
 
-fn in_one_line(text: &str) -> String {
+/// What people wrote, as others are told it.
+pub(super) fn in_one_line(text: &str) -> String {
     legible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
