@@ -26,7 +26,8 @@ const STATUS_CHARS: usize = 40;
 
 /// Every field that the connection has, in the order of the form, each with what was found out about it.
 ///
-/// Takes at most two [`limits::EXCHANGE`]: the addresses are asked at the same time.
+/// Takes at most [`limits::RESOLVE`] and two [`limits::EXCHANGE`], for the addresses are asked at the same time, and then
+/// [`limits::SECRET_READ`] for each secret.
 pub async fn trial(connection: &Connection, egress: &Egress) -> Vec<TriedField> {
     let problems = connection.problems(egress.policy());
     let of = |field: &'static str| problems.iter().filter(move |problem| problem.field == field).map(|problem| problem.reason.clone());
@@ -190,20 +191,24 @@ fn health(answer: &Answer) -> Finding {
 }
 
 async fn secret(reference: &SecretRef) -> Finding {
-    // Whoever opens a pipe waits for somebody who writes.
-    if let SecretRef::File(path) = reference
-        && tokio::fs::metadata(path).await.is_ok_and(|about| !about.is_file())
-    {
-        return finding(Verdict::Fail, Sight::SecretUnusable {});
-    }
-    match tokio::time::timeout(limits::SECRET_READ, reference.resolve()).await {
-        Ok(Ok(_)) => finding(Verdict::Pass, Sight::SecretThere {}),
+    match tokio::time::timeout(limits::SECRET_READ, read(reference)).await {
+        Ok(Ok(())) => finding(Verdict::Pass, Sight::SecretThere {}),
         // To put it there is the operator's next step, and no fault of the form.
         Ok(Err(SecretError::Missing(_))) => finding(Verdict::Warn, Sight::SecretMissing {}),
         Ok(Err(SecretError::Unreadable { kind, .. })) => finding(Verdict::Fail, Sight::SecretUnreadable { why: Some(unreadable(kind)) }),
         Err(_) => finding(Verdict::Fail, Sight::SecretUnreadable { why: Some(Unreadable::TimedOut) }),
         Ok(Err(SecretError::Unusable(_))) => finding(Verdict::Fail, Sight::SecretUnusable {}),
     }
+}
+
+async fn read(reference: &SecretRef) -> Result<(), SecretError> {
+    // Whoever opens a pipe waits for somebody who writes.
+    if let SecretRef::File(path) = reference
+        && tokio::fs::metadata(path).await.is_ok_and(|about| !about.is_file())
+    {
+        return Err(SecretError::Unusable(reference.clone()));
+    }
+    reference.resolve().await.map(drop)
 }
 
 fn unreadable(kind: ErrorKind) -> Unreadable {
@@ -216,10 +221,31 @@ fn unreadable(kind: ErrorKind) -> Unreadable {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+    use std::sync::mpsc;
+
+    use futures_util::FutureExt as _;
+
     use super::*;
 
     fn answered(status: u16, body: &str) -> Answer {
         Answer { status, headers: http::HeaderMap::new(), body: body.to_owned().into() }
+    }
+
+    #[test]
+    fn a_file_system_that_is_away_is_waited_for_no_longer_than_the_limit() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).max_blocking_threads(1).build();
+        runtime.unwrap().block_on(async {
+            // The one thread that could ask the file system waits, as it does where that is away.
+            let (_back, away) = mpsc::channel::<()>();
+            tokio::task::spawn_blocking(move || away.recv());
+            let reference = SecretRef::File("/a/token".into());
+            let mut tried = pin!(secret(&reference));
+            assert_eq!(tried.as_mut().now_or_never(), None);
+            tokio::time::advance(limits::SECRET_READ).await;
+            let why = Some(Unreadable::TimedOut);
+            assert_eq!(tried.now_or_never(), Some(finding(Verdict::Fail, Sight::SecretUnreadable { why })));
+        });
     }
 
     #[test]
