@@ -429,7 +429,7 @@ pub fn members(launch: &Launch) -> Vec<(String, String)> {
 
 /// The same with who is chosen already, though they have no role any longer.
 pub fn members_and(launch: &Launch, chosen: Option<MemberId>) -> Vec<(String, String)> {
-    let chosen = chosen.and_then(|id| Some((id.to_string(), launch.former.get(&id)?.clone())));
+    let chosen = chosen.and_then(|id| Some((id.to_string(), words::person(launch.former.get(&id)?).to_owned())));
     with_chosen(members(launch), chosen)
 }
 

@@ -28,6 +28,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use holdpoint_domain::id::{Date, Timestamp};
+use holdpoint_domain::launch::ERASED_NAME;
 use leptos::prelude::*;
 
 use crate::text;
@@ -101,6 +102,11 @@ pub fn around(id: &'static str, mut values: Vec<(&'static str, Value)>, mut view
         Some(views.swap_remove(found).1)
     });
     parts.collect()
+}
+
+/// Somebody's name. What stands in the log for one that was erased is nobody's own words, and in the reader's language.
+pub fn person(name: &str) -> &str {
+    if name == ERASED_NAME { say!("person-erased") } else { name }
 }
 
 /// What is read from right to left stands apart in a sentence, of which it would turn what is beside it: the number behind such a name came before it.
@@ -180,7 +186,7 @@ numbers! { u8 u16 u32 u64 usize i8 i16 i32 i64 f64 }
 mod language {
     use wasm_bindgen::prelude::*;
 
-    use super::{Value, apart};
+    use super::{Value, apart, person};
 
     #[wasm_bindgen]
     extern "C" {
@@ -194,30 +200,43 @@ mod language {
             flat.push(&JsValue::from_str(name));
             flat.push(&match value {
                 Value::Number(number) => JsValue::from_f64(*number),
-                Value::Text(text) => JsValue::from_str(&apart(text)),
+                Value::Text(text) => JsValue::from_str(&apart(person(text))),
             });
         }
         say(id, &flat)
     }
 }
 
-/// Where tests run: the same in Rust, in English.
+/// Where tests run: the same in Rust, in English unless they ask for German.
 #[cfg(not(target_family = "wasm"))]
 mod language {
-    use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+    use std::cell::RefCell;
 
-    use super::{Value, apart};
+    use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+    use unic_langid::{LanguageIdentifier, langid};
+
+    use super::{KEPT, Value, apart, person};
 
     const ENGLISH: [&str; 2] = [include_str!("../words/en/first.ftl"), include_str!("../words/en/later.ftl")];
+    const GERMAN: [&str; 2] = [include_str!("../words/de/first.ftl"), include_str!("../words/de/later.ftl")];
 
     thread_local! {
-        static BUNDLE: FluentBundle<FluentResource> = bundle();
+        static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(langid!("en"), ENGLISH));
     }
 
-    fn bundle() -> FluentBundle<FluentResource> {
-        let mut bundle = FluentBundle::new(vec![unic_langid::langid!("en")]);
+    /// What is told meanwhile is told in German.
+    pub fn in_german<T>(tell: impl FnOnce() -> T) -> T {
+        let (english, kept) = (BUNDLE.replace(bundle(langid!("de"), GERMAN)), KEPT.take());
+        let told = tell();
+        BUNDLE.set(english);
+        KEPT.set(kept);
+        told
+    }
+
+    fn bundle(language: LanguageIdentifier, texts: [&str; 2]) -> FluentBundle<FluentResource> {
+        let mut bundle = FluentBundle::new(vec![language]);
         bundle.set_use_isolating(false);
-        for text in ENGLISH {
+        for text in texts {
             // What could not be read is reported by tests/words.rs, with its place.
             let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(read, _)| read);
             _ = bundle.add_resource(resource);
@@ -230,11 +249,11 @@ mod language {
         for (name, value) in values {
             let value = match value {
                 Value::Number(number) => FluentValue::from(*number),
-                Value::Text(text) => FluentValue::from(apart(text).into_owned()),
+                Value::Text(text) => FluentValue::from(apart(person(text)).into_owned()),
             };
             args.set(*name, value);
         }
-        BUNDLE.with(|bundle| {
+        BUNDLE.with_borrow(|bundle| {
             let pattern = bundle.get_message(id)?.value()?;
             Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
         })
@@ -265,6 +284,8 @@ pub struct NotFetched;
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn a_text_is_found_once_and_filled_each_time() {
         assert_eq!(say!("status-open"), "open");
@@ -286,6 +307,14 @@ mod tests {
         for (told, expected) in cases {
             assert_eq!(told, expected);
         }
+    }
+
+    #[test]
+    fn who_was_erased_is_named_in_the_readers_language() {
+        let told = || [person(ERASED_NAME).to_owned(), say!("board-waits-one", name = ERASED_NAME, items = 3), person("Ann").to_owned()];
+        assert_eq!(told(), ["(erased person)", "(erased person) (3)", "Ann"]);
+        assert_eq!(language::in_german(told), ["(gelöschte Person)", "(gelöschte Person) (3)", "Ann"]);
+        assert_eq!(say!("nobody"), "Nobody", "and from then on in English again");
     }
 
     #[test]

@@ -160,7 +160,7 @@ fn Past(runs: Vec<Run>, names: Vec<(holdpoint_domain::id::StepId, String)>) -> i
     let row = move |run: Run| {
         let by = run.started_by;
         // Followed: who is erased loses their name here too.
-        let who = move || desk.shown.with(|launch| launch.name_of(by).to_owned());
+        let who = move || desk.shown.with(|launch| words::person(launch.name_of(by)).to_owned());
         let (key, words) = match run.state() {
             RunState::Going => ("going", say!("run-going-on")),
             RunState::Succeeded => ("succeeded", say!("run-succeeded")),

@@ -2,7 +2,7 @@
 
 use holdpoint_domain::launch::{Compared, ItemPart};
 
-use super::{day_or_moment, span};
+use super::{day_or_moment, person, span};
 use crate::{say, text};
 
 /// What of an item is another.
@@ -43,7 +43,8 @@ pub fn value(what: Compared, value: String) -> String {
         Compared::Status => text::status_of_words(&value).map(|status| text::status(status).to_owned()),
         Compared::TargetDate => Some(day_or_moment(&value)),
         Compared::ChangeWindow => span(&value),
-        Compared::SetBy => value.rsplit_once(", ").map(|(who, at)| format!("{who}, {}", day_or_moment(at))),
+        Compared::SetBy => value.rsplit_once(", ").map(|(who, at)| format!("{}, {}", person(who), day_or_moment(at))),
+        Compared::Owner => Some(person(&value).to_owned()),
         Compared::Waiver => value.rsplit_once("; until ").map(|(what, end)| say!("changes-waiver", what = what, end = day_or_moment(end))),
         Compared::Evidence => value.lines().map(seen).reduce(|before, next| format!("{before}\n{next}")),
         _ => None,
@@ -65,7 +66,10 @@ fn seen(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::launch::ERASED_NAME;
+
     use super::*;
+    use crate::words::language;
 
     #[test]
     fn times_are_on_the_readers_clock_and_what_people_wrote_stays() {
@@ -85,5 +89,16 @@ mod tests {
         for (what, told, expected) in cases {
             assert_eq!(value(what, told.to_owned()), expected);
         }
+    }
+
+    #[test]
+    fn who_was_erased_is_named_in_the_readers_language() {
+        let told = || {
+            [(Compared::Owner, ERASED_NAME.to_owned()), (Compared::SetBy, format!("{ERASED_NAME}, 2026-11-25T10:00:00Z"))]
+                .map(|(what, told)| value(what, told))
+        };
+        assert_eq!(told(), ["(erased person)", "(erased person), 25 Nov 2026, 10:00"]);
+        let [owner, set_by] = language::in_german(told);
+        assert!(owner == "(gelöschte Person)" && set_by.starts_with("(gelöschte Person), "), "{owner} | {set_by}");
     }
 }

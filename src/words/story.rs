@@ -5,7 +5,7 @@ use holdpoint_domain::id::{MemberId, SectionId, Seq};
 use holdpoint_domain::launch::{Delivery, DeliveryOutcome, Event, EvidenceKind, Launch, StepState};
 use holdpoint_domain::template::Role;
 
-use super::{moment, roles};
+use super::{moment, person, roles};
 use crate::{say, text};
 
 /// The event without its actor and time: `set the status to done`; of a delivery only whether it came, see [`super::delivery::told`]. How a language puts the actor before it is `history-line`'s to say.
@@ -69,7 +69,7 @@ pub fn who(launch: &Launch, by: MemberId) -> String {
     } else if !launch.members.contains_key(&by) && !launch.former.contains_key(&by) {
         say!("who-owner").into()
     } else {
-        launch.name_of(by).to_owned()
+        person(launch.name_of(by)).to_owned()
     }
 }
 
@@ -203,21 +203,34 @@ pub(super) fn delivered(launch: &Launch, id: Seq) -> String {
 #[cfg(test)]
 mod tests {
     use holdpoint_domain::id::LaunchId;
-    use holdpoint_domain::launch::Recorded;
+    use holdpoint_domain::launch::{ERASED_NAME, Recorded};
     use uuid::Uuid;
 
     use super::*;
-    use crate::words::delivery;
+    use crate::words::{delivery, language};
 
-    #[test]
-    fn every_kind_of_event_reads_in_english_as_the_domain_has_it() {
+    fn stored() -> (Launch, Vec<Recorded>) {
         let stored = include_str!("../../crates/holdpoint-domain/testdata/events-v1.jsonl");
         let (launch, by): (LaunchId, _) = ("LCH-1".parse().unwrap(), MemberId(Uuid::from_u128(1)));
         let at = "2026-11-24T10:00:00Z".parse().unwrap();
         let events = stored.lines().map(|line| serde_json::from_str(line).unwrap());
         let recorded = |(seq, event)| Recorded { launch, seq: Seq(seq), by, at, command: None, event };
         let log: Vec<Recorded> = (1..).zip(events).map(recorded).collect();
-        let launch = Launch::fold(&log).unwrap();
+        (Launch::fold(&log).unwrap(), log)
+    }
+
+    #[test]
+    fn who_was_erased_is_named_in_the_readers_language() {
+        let (mut launch, _) = stored();
+        let gone = MemberId(Uuid::from_u128(99));
+        launch.former.insert(gone, ERASED_NAME.into());
+        assert_eq!(who(&launch, gone), "(erased person)");
+        assert_eq!(language::in_german(|| who(&launch, gone)), "(gelöschte Person)");
+    }
+
+    #[test]
+    fn every_kind_of_event_reads_in_english_as_the_domain_has_it() {
+        let (launch, log) = stored();
         for by in [MemberId::SCHEDULE, MemberId::SERVER, MemberId(Uuid::from_u128(99))].into_iter().chain(launch.members.keys().copied()) {
             assert_eq!(who(&launch, by), launch.name_of(by));
         }

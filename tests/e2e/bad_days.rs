@@ -437,6 +437,14 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
     ann.press("u").await?;
     ann.see("[data-testid=since]", "[erased]").await?;
     nothing_is_left(ann, "[data-testid=since]", "The rota").await?;
+    // What stands in place of the name is in the reader's language.
+    ann.goto(&team.server.url("/account")).await?;
+    ann.click("[data-testid=language-de]").await?;
+    ann.wait_for("html", "lang", "de").await?;
+    ann.goto(&page).await?;
+    for block in ["[data-testid=evidence]", "[data-testid=comments]", "[data-testid=history]"] {
+        ann.see(block, "(gelöschte Person)").await?;
+    }
     team.part_in_bad_weather().await
 }
 

@@ -143,6 +143,8 @@ checklist-status = Status
 checklist-tick = Erledigt: { $title }
 checklist-title = Checkliste von { $name }
 nobody = Niemand
+# Anstelle des Namens einer gelöschten Person.
+person-erased = (gelöschte Person)
 not-saved = Nicht gespeichert: { $why }
 
 ### Gate

@@ -144,6 +144,8 @@ checklist-status = Status
 checklist-tick = Done: { $title }
 checklist-title = Checklist of { $name }
 nobody = Nobody
+# In place of the name of who was erased.
+person-erased = (erased person)
 not-saved = Not saved: { $why }
 
 ### Gate

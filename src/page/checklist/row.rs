@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::route::{Place, Route};
 use crate::sync::{Refused, item_of};
 use crate::ui::{Glyph, Icon, Person, StandingTag, StatusTag, Tick, following};
-use crate::{say, text};
+use crate::{say, text, words};
 
 /// As many of those who are at an item have their marks in its row: of forty the title would have no room. All have theirs above the list.
 const MARKS: usize = 3;
@@ -64,7 +64,7 @@ impl State {
         let state = launch.items.get(item);
         Self {
             status: state.map(|state| state.status_at(now)).unwrap_or_default(),
-            owner: state.and_then(|state| state.owner.value).map(|owner| launch.name_of(owner).to_owned()),
+            owner: state.and_then(|state| state.owner.value).map(|owner| words::person(launch.name_of(owner)).to_owned()),
             due: state.and_then(|state| state.due.value).map(|due| (due, text::today(now, clock::east(now)))),
             evidence: state.map_or(0, |state| state.evidence.len()),
             comments: state.map_or(0, |state| state.comments.len()),

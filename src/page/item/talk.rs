@@ -89,7 +89,7 @@ struct Told {
 impl Told {
     fn of(launch: &Launch, me: MemberId, comment: Comment) -> Self {
         let asked = comment.mentions.iter().map(|id| (launch.name_of(*id).to_owned(), *id == me)).collect();
-        Self { by: launch.name_of(comment.by).to_owned(), comment, asked }
+        Self { by: words::person(launch.name_of(comment.by)).to_owned(), comment, asked }
     }
 
     fn key(&self) -> (CommentId, String, String, Vec<(String, bool)>) {

@@ -89,7 +89,7 @@ fn HowItWent(how: StepRun) -> impl IntoView {
     let at = how.ended_at.or(how.started_at).map(|at| text::clock(at, clock::east(at)));
     let words = move || {
         // Followed: who is erased loses their name here too.
-        let who = by.map(|by| desk.shown.with(|launch| launch.name_of(by).to_owned()));
+        let who = by.map(|by| desk.shown.with(|launch| words::person(launch.name_of(by)).to_owned()));
         text::row([who, at.clone(), took.clone()].into_iter().flatten())
     };
     view! {

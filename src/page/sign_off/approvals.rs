@@ -30,7 +30,7 @@ impl Known {
         let stale = if revoked { Vec::new() } else { launch.stale_items(approval) };
         let title = |item: &holdpoint_domain::id::ItemId| launch.template.item(item).map(|item| item.title.clone()).unwrap_or_default();
         Self {
-            who: launch.name_of(approval.approver).to_owned(),
+            who: words::person(launch.name_of(approval.approver)).to_owned(),
             stale: stale.iter().map(|item| (Route::item(launch.id, item.clone()).to_string(), title(item))).collect(),
             launch_changed: !revoked && launch.launch_changed(approval),
             revoked_by: approval.revoked.as_ref().map(|revoked| launch.name_of(revoked.by).to_owned()),

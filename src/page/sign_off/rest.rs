@@ -59,7 +59,7 @@ pub fn outcome_of(run: &SnapshotRun) -> &'static str {
 }
 
 fn step(snapshot: &Snapshot, step: &SnapshotStep) -> AnyView {
-    let who = step.by.map(|by| snapshot.name_of(by).to_owned());
+    let who = step.by.map(|by| words::person(snapshot.name_of(by)).to_owned());
     let at = step.ended_at.or(step.started_at).map(|at| view! { <Exact at /> });
     let receipt = step.receipt.map(|receipt| view! { <span class="evidence__url">{receipt.to_string()}</span> });
     view! {
