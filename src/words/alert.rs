@@ -8,6 +8,9 @@ use holdpoint_domain::template::{Condition, ConditionKind, Matching};
 use super::{checks, story};
 use crate::{say, text};
 
+/// Runs that are no single one, however many.
+const SEVERAL: f64 = 2.0;
+
 /// What decided it, in a sentence.
 pub fn why(why: &Why) -> String {
     let check = |check: &CheckId| check.to_string();
@@ -37,12 +40,14 @@ pub fn why(why: &Why) -> String {
 /// What is looked for, in a sentence.
 pub fn condition(condition: &Condition) -> String {
     let of = text::list(condition.checks.iter().map(CheckId::as_str));
-    let matching = condition.matching.as_ref().map(matching).unwrap_or_default();
+    let matching = |runs| condition.matching.as_ref().map(|sought| matching(sought, runs)).unwrap_or_default();
     let within = checks::period(condition.within);
     let (above, fact) = (condition.above.unwrap_or_default(), condition.fact.as_deref().unwrap_or_default());
     match condition.kind {
-        ConditionKind::Count => say!("alert-when-count", above = above, checks = of, within = within, matching = matching),
-        ConditionKind::Share => say!("alert-when-share", above = above * 100.0, checks = of, within = within, matching = matching),
+        ConditionKind::Count => say!("alert-when-count", above = above, checks = of, within = within, matching = matching(above)),
+        ConditionKind::Share => {
+            say!("alert-when-share", above = above * 100.0, checks = of, within = within, matching = matching(SEVERAL))
+        }
         ConditionKind::Percentile => {
             let percent = condition.percent.unwrap_or(95);
             say!("alert-when-percentile", percent = percent, fact = fact, checks = of, within = within, above = above)
@@ -55,21 +60,22 @@ pub fn condition(condition: &Condition) -> String {
         }
         ConditionKind::Streak => {
             let runs = condition.runs.unwrap_or(1);
-            say!("alert-when-row", runs = runs, checks = of, matching = matching, within = within)
+            say!("alert-when-row", runs = runs, checks = of, matching = matching(runs.into()), within = within)
         }
     }
 }
 
-fn matching(matching: &Matching) -> String {
-    let verdicts = matching.verdicts.iter().map(|verdict: &Verdict| say!("alert-ends", verdict = story::verdict(*verdict)));
+/// * `runs`: of how many it is told, as the words for what they do ask for it.
+fn matching(matching: &Matching, runs: f64) -> String {
+    let verdicts = matching.verdicts.iter().map(|verdict: &Verdict| say!("alert-ends", runs = runs, verdict = story::verdict(*verdict)));
     let fact = matching.fact.as_deref().map(|fact| match (matching.at_least, matching.at_most) {
-        (Some(least), Some(most)) if least == most => say!("alert-has-just", fact = fact, value = least),
-        (Some(least), Some(most)) => say!("alert-has-between", fact = fact, least = least, most = most),
-        (Some(least), None) => say!("alert-has-least", fact = fact, value = least),
-        (None, Some(most)) => say!("alert-has-most", fact = fact, value = most),
-        (None, None) => say!("alert-has", fact = fact),
+        (Some(least), Some(most)) if least == most => say!("alert-has-just", runs = runs, fact = fact, value = least),
+        (Some(least), Some(most)) => say!("alert-has-between", runs = runs, fact = fact, least = least, most = most),
+        (Some(least), None) => say!("alert-has-least", runs = runs, fact = fact, value = least),
+        (None, Some(most)) => say!("alert-has-most", runs = runs, fact = fact, value = most),
+        (None, None) => say!("alert-has", runs = runs, fact = fact),
     });
-    let failures = matching.failures.iter().map(|failure| say!("alert-blind", failure = checks::failure(*failure)));
+    let failures = matching.failures.iter().map(|failure| say!("alert-blind", runs = runs, failure = checks::failure(*failure)));
     either(verdicts.chain(fact).chain(failures), |before, next| say!("alert-or-else", before = before, next = next))
 }
 
@@ -101,12 +107,19 @@ mod tests {
             Why::Matching { matching: 1, runs: 8, within },
             Why::Percentile { percent: 95, fact: fact.clone(), value: value.clone(), runs: 20 },
             Why::Latest { fact, value, check: check.clone() },
+            Why::TooFew { runs: 1, within, least: 4 },
+            Why::Matching { matching: 1, runs: 1, within },
+            Why::Percentile { percent: 95, fact: "left".into(), value: "0.25".into(), runs: 1 },
             Why::Row { runs: 3, check: check.clone() },
+            Why::Row { runs: 1, check: check.clone() },
+            Why::RowEnded { runs: 1, check: check.clone(), least: 3 },
+            Why::RowBegins { runs: 1, check: check.clone(), within, least: 3 },
             Why::RowEnded { runs: 2, check: check.clone(), least: 3 },
             Why::RowBegins { runs: 2, check, within, least: 3 },
         ];
         for told in all {
             assert_eq!(why(&told), told.to_string());
+            assert!(!told.to_string().contains("1 runs"), "{told}");
             let json = serde_json::to_string(&told).unwrap();
             assert_eq!(serde_json::from_str::<Why>(&json).unwrap(), told, "{json}");
         }
@@ -124,6 +137,8 @@ mod tests {
             json!({ "kind": "level", "checks": ["a"], "within": "5m", "fact": "left", "below": 0.2 }),
             json!({ "kind": "level", "checks": ["a"], "within": "5m", "fact": "left", "above": 0.5, "below": 0.2 }),
             json!({ "kind": "streak", "checks": ["a"], "within": "10m", "matching": { "verdicts": ["fail", "unknown"] }, "runs": 3 }),
+            json!({ "kind": "streak", "checks": ["a"], "within": "10m", "matching": { "fact": "left", "at_most": 0.2 }, "runs": 1 }),
+            json!({ "kind": "count", "checks": ["a"], "within": "5m", "matching": { "verdicts": ["fail"] }, "above": 3 }),
         ];
         for when in all {
             let when: Condition = from_value(when).unwrap();

@@ -195,8 +195,7 @@ mod tests {
         let mut told = of("not-ready", None, 409, "in other words");
         told.numbers.insert("count".into(), 3);
         told.reason = Some(Box::new(Reason { item: None, check: None, why: Why::EvidenceMissing { title: "Backups".into() } }));
-        let words =
-            "the launch is not ready to be signed: “Backups” is ticked without evidence. (3 reasons in all). Settle them, then sign";
+        let words = "the launch is not ready to be signed: “Backups” is ticked without evidence. (3 reasons in all). Settle what is left, then sign";
         assert_eq!(problem(&told), words);
     }
 

@@ -2425,23 +2425,65 @@ alert-why-row-begins =
         [one] { $runs } Lauf
        *[other] { $runs } Läufe
     } von { $check } (Zeitraum: { $within }); es braucht { $least }.
-alert-when-count = Mehr als { $above } Läufe von { $checks } (Zeitraum: { $within }), die { $matching }.
+alert-when-count =
+    Mehr als { $above ->
+        [one] { $above } Lauf
+       *[other] { $above } Läufe
+    } von { $checks } (Zeitraum: { $within }), { $above ->
+        [one] der
+       *[other] die
+    } { $matching }.
 alert-when-share = Mehr als { $above } % der Läufe von { $checks } (Zeitraum: { $within }), die { $matching }.
 alert-when-percentile = P{ $percent } von { $fact } bei { $checks } (Zeitraum: { $within }) liegt über { $above }.
 alert-when-level = Der letzte Wert { $fact } von { $checks } liegt { $sides }; es zählen die Läufe in diesem Zeitraum: { $within }.
-alert-when-row = Die letzten { $runs } Läufe von einer von { $checks }, die { $matching }; es zählen die Läufe in diesem Zeitraum: { $within }.
+alert-when-row =
+    { $runs ->
+        [one] Der letzte Lauf
+       *[other] Die letzten { $runs } Läufe
+    } von einer von { $checks }, { $runs ->
+        [one] der
+       *[other] die
+    } { $matching }; es zählen die Läufe in diesem Zeitraum: { $within }.
 alert-above = über { $value }
 alert-below = unter { $value }
 alert-or = { $before } oder { $next }
-# { $matching } oben besteht aus diesen.
+# { $matching } oben besteht aus diesen; { $runs } ist 1, wo es um einen einzigen Lauf geht.
 alert-or-else = { $before }, oder { $next }
-alert-ends = so enden: { $verdict }
-alert-has-just = bei { $fact } { $value } haben
-alert-has-between = bei { $fact } { $least } bis { $most } haben
-alert-has-least = bei { $fact } { $value } oder mehr haben
-alert-has-most = bei { $fact } { $value } oder weniger haben
-alert-has = { $fact } haben
-alert-blind = nichts sehen ({ $failure })
+alert-ends =
+    so { $runs ->
+        [one] endet
+       *[other] enden
+    }: { $verdict }
+alert-has-just =
+    bei { $fact } { $value } { $runs ->
+        [one] hat
+       *[other] haben
+    }
+alert-has-between =
+    bei { $fact } { $least } bis { $most } { $runs ->
+        [one] hat
+       *[other] haben
+    }
+alert-has-least =
+    bei { $fact } { $value } oder mehr { $runs ->
+        [one] hat
+       *[other] haben
+    }
+alert-has-most =
+    bei { $fact } { $value } oder weniger { $runs ->
+        [one] hat
+       *[other] haben
+    }
+alert-has =
+    { $fact } { $runs ->
+        [one] hat
+       *[other] haben
+    }
+alert-blind =
+    nichts { $runs ->
+        [one] sieht
+       *[other] sehen
+    } ({ $failure })
 notice-secret = das Geheimnis, auf das holdpoint.toml verweist, ist nicht lesbar
 notice-mail-offer = der Mailserver bietet kein STARTTLS an, oder keine Anmeldung, die hier bekannt ist
 notice-no-channel = holdpoint.toml hat diesen Kanal nicht mehr
@@ -2652,7 +2694,10 @@ refusal-not-ready =
     der Launch ist noch nicht so weit, dass er freigegeben werden kann: { $first } (insgesamt { $count ->
         [one] { $count } Grund
        *[other] { $count } Gründe
-    }). Räumen Sie sie aus und geben Sie dann frei
+    }). Räumen Sie { $count ->
+        [one] ihn
+       *[other] sie
+    } aus und geben Sie dann frei
 refusal-other-section = Sie geben andere Abschnitte als „{ $section }“ frei; fragen Sie, wer diesen Abschnitt freigibt, oder einen Release-Manager
 refusal-outdated = der Launch hat sich geändert, nachdem Sie ihn angesehen haben (von { $seen } auf { $now }); lesen Sie ihn noch einmal und geben Sie dann frei
 refusal-own-waiver = niemand genehmigt die eigene Ausnahme; fragen Sie jemand anderen mit der Rolle „Freigebende“

@@ -2322,30 +2322,90 @@ alert-why-no-condition = This row has no condition that Holdpoint can look for; 
 alert-why-incomplete = The condition lacks a number; correct the template.
 alert-why-not-watched = The launch is not watched.
 alert-why-unseen = No run of { $check } within { $within } shows it.
-alert-why-too-few = Only { $runs } runs within { $within }; it takes { $least }.
-alert-why-matching = { $matching } of { $runs } runs within { $within }.
-alert-why-percentile = P{ $percent } of { $fact } is { $value }, over { $runs } runs.
+alert-why-too-few =
+    Only { $runs ->
+        [one] { $runs } run
+       *[other] { $runs } runs
+    } within { $within }; it takes { $least }.
+alert-why-matching =
+    { $matching } of { $runs ->
+        [one] { $runs } run
+       *[other] { $runs } runs
+    } within { $within }.
+alert-why-percentile =
+    P{ $percent } of { $fact } is { $value }, over { $runs ->
+        [one] { $runs } run
+       *[other] { $runs } runs
+    }.
 alert-why-latest = { $fact } is { $value } in the latest run of { $check }.
-alert-why-row = The last { $runs } runs of { $check }.
-alert-why-row-ended = { $runs } runs of { $check } in a row; it takes { $least }.
-alert-why-row-begins = Only { $runs } runs of { $check } within { $within }; it takes { $least }.
-alert-when-count = More than { $above } runs of { $checks } within { $within } { $matching }.
+alert-why-row =
+    { $runs ->
+        [one] The last run
+       *[other] The last { $runs } runs
+    } of { $check }.
+alert-why-row-ended =
+    { $runs ->
+        [one] { $runs } run
+       *[other] { $runs } runs
+    } of { $check } in a row; it takes { $least }.
+alert-why-row-begins =
+    Only { $runs ->
+        [one] { $runs } run
+       *[other] { $runs } runs
+    } of { $check } within { $within }; it takes { $least }.
+alert-when-count =
+    More than { $above ->
+        [one] { $above } run
+       *[other] { $above } runs
+    } of { $checks } within { $within } { $matching }.
 alert-when-share = More than { $above } % of the runs of { $checks } within { $within } { $matching }.
 alert-when-percentile = P{ $percent } of { $fact } of { $checks } within { $within } is above { $above }.
 alert-when-level = The latest { $fact } of { $checks } is { $sides }; runs of { $within } count.
-alert-when-row = The last { $runs } runs of one of { $checks } { $matching }; runs of { $within } count.
+alert-when-row =
+    { $runs ->
+        [one] The last run
+       *[other] The last { $runs } runs
+    } of one of { $checks } { $matching }; runs of { $within } count.
 alert-above = above { $value }
 alert-below = below { $value }
 alert-or = { $before } or { $next }
-# { $matching } above is made of these.
+# { $matching } above is made of these; { $runs } is 1 where it is about one run.
 alert-or-else = { $before }, or { $next }
-alert-ends = end in { $verdict }
-alert-has-just = have { $fact } { $value }
-alert-has-between = have { $fact } from { $least } to { $most }
-alert-has-least = have { $fact } { $value } or more
-alert-has-most = have { $fact } { $value } or less
-alert-has = have { $fact }
-alert-blind = see nothing because { $failure }
+alert-ends =
+    { $runs ->
+        [one] ends
+       *[other] end
+    } in { $verdict }
+alert-has-just =
+    { $runs ->
+        [one] has
+       *[other] have
+    } { $fact } { $value }
+alert-has-between =
+    { $runs ->
+        [one] has
+       *[other] have
+    } { $fact } from { $least } to { $most }
+alert-has-least =
+    { $runs ->
+        [one] has
+       *[other] have
+    } { $fact } { $value } or more
+alert-has-most =
+    { $runs ->
+        [one] has
+       *[other] have
+    } { $fact } { $value } or less
+alert-has =
+    { $runs ->
+        [one] has
+       *[other] have
+    } { $fact }
+alert-blind =
+    { $runs ->
+        [one] sees
+       *[other] see
+    } nothing because { $failure }
 notice-secret = the secret that holdpoint.toml refers to cannot be read
 notice-mail-offer = the mail server does not offer STARTTLS, or no way to sign in that is known here
 notice-no-channel = holdpoint.toml no longer has this channel
@@ -2552,7 +2612,11 @@ refusal-kept = only a sample launch can be deleted: the history of every other l
 refusal-sample = a sample launch has no report; make a launch of your own for that
 refusal-no-item = there is no item { $id } in this launch's checklist; reload the page to see the present one
 refusal-no-such = there is no { $what } { $id } here; it may have been removed, so reload the page
-refusal-not-ready = the launch is not ready to be signed: { $first } ({ $count } reasons in all). Settle them, then sign
+refusal-not-ready =
+    the launch is not ready to be signed: { $first } ({ $count ->
+        [one] { $count } reason
+       *[other] { $count } reasons
+    } in all). Settle what is left, then sign
 refusal-other-section = you answer for other sections than “{ $section }”; ask an approver of that section, or a release manager
 refusal-outdated = the launch changed after you looked (from { $seen } to { $now }); read it again, then sign
 refusal-own-waiver = nobody approves their own waiver; ask somebody else with the role approver

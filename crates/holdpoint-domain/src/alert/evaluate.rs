@@ -222,18 +222,20 @@ impl Matching {
         }
     }
 
-    fn words(&self) -> String {
-        let mut parts: Vec<String> = self.verdicts.iter().map(|verdict| format!("end in {}", verdict.words())).collect();
+    /// * `one`: of one run, and not of several.
+    fn words(&self, one: bool) -> String {
+        let (end, have, see) = if one { ("ends", "has", "sees") } else { ("end", "have", "see") };
+        let mut parts: Vec<String> = self.verdicts.iter().map(|verdict| format!("{end} in {}", verdict.words())).collect();
         if let Some(fact) = &self.fact {
             parts.push(match (self.at_least, self.at_most) {
-                (Some(least), Some(most)) if least == most => format!("have {fact} {}", number(least)),
-                (Some(least), Some(most)) => format!("have {fact} from {} to {}", number(least), number(most)),
-                (Some(least), None) => format!("have {fact} {} or more", number(least)),
-                (None, Some(most)) => format!("have {fact} {} or less", number(most)),
-                (None, None) => format!("have {fact}"),
+                (Some(least), Some(most)) if least == most => format!("{have} {fact} {}", number(least)),
+                (Some(least), Some(most)) => format!("{have} {fact} from {} to {}", number(least), number(most)),
+                (Some(least), None) => format!("{have} {fact} {} or more", number(least)),
+                (None, Some(most)) => format!("{have} {fact} {} or less", number(most)),
+                (None, None) => format!("{have} {fact}"),
             });
         }
-        parts.extend(self.failures.iter().map(|failure| format!("see nothing because {failure}")));
+        parts.extend(self.failures.iter().map(|failure| format!("{see} nothing because {failure}")));
         parts.join(", or ")
     }
 }
@@ -242,12 +244,17 @@ impl Condition {
     /// What is looked for, in a sentence.
     pub fn words(&self) -> String {
         let checks = self.checks.iter().map(CheckId::as_str).collect::<Vec<_>>().join(", ");
-        let matching = self.matching.as_ref().map(Matching::words).unwrap_or_default();
+        let matching = |one| self.matching.as_ref().map(|matching| matching.words(one)).unwrap_or_default();
         let within = self.within.words();
         let (above, fact) = (self.above.unwrap_or_default(), self.fact.as_deref().unwrap_or_default());
         match self.kind {
-            ConditionKind::Count => format!("More than {} runs of {checks} within {within} {matching}.", number(above)),
-            ConditionKind::Share => format!("More than {} % of the runs of {checks} within {within} {matching}.", number(above * 100.0)),
+            ConditionKind::Count => match number(above).as_str() {
+                "1" => format!("More than 1 run of {checks} within {within} {}.", matching(true)),
+                above => format!("More than {above} runs of {checks} within {within} {}.", matching(false)),
+            },
+            ConditionKind::Share => {
+                format!("More than {} % of the runs of {checks} within {within} {}.", number(above * 100.0), matching(false))
+            }
             ConditionKind::Percentile => {
                 format!("P{} of {fact} of {checks} within {within} is above {}.", self.percent.unwrap_or(95), number(above))
             }
@@ -257,9 +264,10 @@ impl Condition {
                 let sides: Vec<String> = above.into_iter().chain(below).collect();
                 format!("The latest {fact} of {checks} is {}; runs of {within} count.", sides.join(" or "))
             }
-            ConditionKind::Streak => {
-                format!("The last {} runs of one of {checks} {matching}; runs of {within} count.", self.runs.unwrap_or(1))
-            }
+            ConditionKind::Streak => match self.runs.unwrap_or(1) {
+                1 => format!("The last run of one of {checks} {}; runs of {within} count.", matching(true)),
+                runs => format!("The last {runs} runs of one of {checks} {}; runs of {within} count.", matching(false)),
+            },
         }
     }
 }

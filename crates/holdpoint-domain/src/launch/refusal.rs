@@ -119,7 +119,7 @@ impl Refusal {
             Refusal::NotAllowed { needs, has } => say::role(said_role(*needs), said_role(*has)),
             Refusal::OtherSection(section) => say::other_section(section.as_str()),
             Refusal::OwnWaiver => say::own_waiver(),
-            Refusal::NotReady { count, first } => say::not_ready(first.why.to_string(), *count),
+            Refusal::NotReady { count, first } => say::not_ready(first.why.to_string(), reasons(*count)),
             Refusal::Outdated { seen, now } => say::outdated(seen.0, now.0),
             Refusal::AlreadySigned(role) => say::already_signed(said_role(*role)),
             Refusal::WrongOrder(order) => order.clone(),
@@ -152,6 +152,10 @@ impl Refusal {
             | Refusal::Full { .. } => None,
         }
     }
+}
+
+fn reasons(count: usize) -> Said {
+    Said::counted(count, if count == 1 { "1 reason".to_owned() } else { format!("{count} reasons") })
 }
 
 /// A role in a sentence.

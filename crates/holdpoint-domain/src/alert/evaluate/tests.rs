@@ -167,6 +167,12 @@ fn a_condition_says_what_it_looks_for() {
     assert_eq!(alert(when).when.unwrap().words(), "More than 0 runs of api.auth within 15 minutes have status 401.");
     let when = json!({ "kind": "level", "checks": ["api.rate-limit"], "within": "1h", "fact": "left", "below": 0.2 });
     assert_eq!(alert(when).when.unwrap().words(), "The latest left of api.rate-limit is below 0.2; runs of 1 hour count.");
+    let matching = json!({ "verdicts": ["fail"], "fact": "status", "at_least": 500, "failures": ["timed_out"] });
+    let when = json!({ "kind": "count", "checks": ["a"], "within": "5m", "above": 1, "matching": matching });
+    let words = "More than 1 run of a within 5 minutes ends in fail, or has status 500 or more, or sees nothing because ";
+    assert!(alert(when).when.unwrap().words().starts_with(words));
+    let when = json!({ "kind": "streak", "checks": ["a"], "within": "5m", "runs": 1, "matching": { "verdicts": ["fail"] } });
+    assert_eq!(alert(when).when.unwrap().words(), "The last run of one of a ends in fail; runs of 5 minutes count.");
 }
 
 proptest! {

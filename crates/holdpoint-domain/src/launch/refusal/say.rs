@@ -11,7 +11,7 @@ sentences! {
     role(needs, has) "this needs the role {needs}; yours is {has}. Ask a release manager of this launch";
     other_section(section) "you answer for other sections than “{section}”; ask an approver of that section, or a release manager";
     own_waiver() "nobody approves their own waiver; ask somebody else with the role approver";
-    not_ready(first, count) "the launch is not ready to be signed: {first} ({count} reasons in all). Settle them, then sign";
+    not_ready(first, count) "the launch is not ready to be signed: {first} ({count} in all). Settle what is left, then sign";
     outdated(seen, now) "the launch changed after you looked (from {seen} to {now}); read it again, then sign";
     already_signed(role) "you already signed as {role} for everything that you answer for, and nothing of it changed since; revoke that approval first to sign anew";
     last_manager() "a launch keeps at least one release manager; give somebody else the role first";
