@@ -261,6 +261,14 @@ pub fn is_writing(event: &web_sys::KeyboardEvent) -> bool {
     matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") && !ticked
 }
 
+/// What all keys have for their code that what is composed has for itself.
+const COMPOSED: u32 = 229;
+
+/// Whether a key belongs to what is composed, as Japanese is. Safari tells of the Enter that ends it only after it has ended.
+pub fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == COMPOSED
+}
+
 /// What lies behind a dialog is not acted on.
 pub fn is_dialog_open() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|open| open.is_some())

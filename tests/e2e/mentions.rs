@@ -5,6 +5,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
+use crate::quick::leaves_what_ends_a_composition;
 use crate::team::Team;
 
 const ITEM: &str = "auth.rotation";
@@ -22,6 +23,7 @@ async fn by_keyboard(ann: &Browser) -> Result<()> {
     ann.press("Is it @ba").await?;
     ann.see("#comment-people [role=option][aria-selected=true]", "Ben Baker").await?;
     ann.until(&format!("return document.querySelector({AREA:?}).getAttribute('aria-activedescendant') === 'comment-people-0'")).await?;
+    leaves_what_ends_a_composition(ann, AREA, false).await?;
     ann.picture("16-mention").await?;
     // What was closed stays closed for this name, and Enter is a line again.
     ann.press(Key::Escape + "").await?;

@@ -1,6 +1,7 @@
 //! A person without a pointer: the palette, single keys, and switching these off.
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
@@ -25,6 +26,15 @@ async fn choose(browser: &Browser, words: &str, first: &str) -> Result<()> {
     browser.press(Key::Enter + "").await
 }
 
+/// Nobody takes the Enter that ends what is composed, as Japanese is, as Safari tells of it: after that has ended, with the code of all such keys.
+pub async fn leaves_what_ends_a_composition(browser: &Browser, css: &str, with_ctrl: bool) -> Result<()> {
+    let end = "const [css, ctrlKey] = arguments; const key = { key: 'Enter', keyCode: 229, ctrlKey, bubbles: true, cancelable: true }; \
+        return document.querySelector(css).dispatchEvent(new KeyboardEvent('keydown', key))";
+    let left: bool = browser.driver.execute(end, vec![json!(css), json!(with_ctrl)]).await?.convert()?;
+    ensure!(left, "{css} takes the end of a composition");
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     let Some((team, path)) = Team::with_launch("By keys").await? else {
@@ -47,6 +57,7 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.until(LAST_IN_SIGHT).await?;
     ann.fill("[data-testid=palette-input]", "rotat").await?;
     ann.see("#palette-list [role=option][aria-selected=true]", "auth.rotation").await?;
+    leaves_what_ends_a_composition(ann, "[data-testid=palette-input]", false).await?;
     ann.picture("19-palette").await?;
     ann.press(Key::Enter + "").await?;
     ann.find("[data-pane='auth.rotation']").await?;
@@ -56,6 +67,7 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.press("c").await?;
     focus_is_in(ann, "[data-testid=comment-form] textarea").await?;
     ann.press("Asked the vendor.").await?;
+    leaves_what_ends_a_composition(ann, "[data-testid=comment-form] textarea", true).await?;
     ann.press(Key::Control + Key::Enter).await?;
     ann.see("[data-testid=comments]", "Asked the vendor.").await?;
     ann.press(Key::Tab + "").await?;

@@ -35,6 +35,9 @@ pub fn keys() -> [(&'static str, &'static str); 12] {
 pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSignal<bool>) {
     let (left, lists) = (Left::watch(), Lists::follow(here));
     let pressed = window_event_listener(keydown, move |event| {
+        if nav::is_composing(&event) {
+            return;
+        }
         let (command, key) = (event.ctrl_key() || event.meta_key(), event.key());
         if key == "Tab" {
             left.make_stop();

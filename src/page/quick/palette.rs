@@ -83,8 +83,7 @@ pub fn Find(known: RwSignal<Known>, act: Callback<Act>) -> impl IntoView {
     };
     let step = move |by: usize| go_to((at.get_untracked() + by) % untrack(count).max(1));
     let press = move |event: web_sys::KeyboardEvent| {
-        // What is composed, as Japanese is, has these keys for itself.
-        if event.is_composing() {
+        if nav::is_composing(&event) {
             return;
         }
         match event.key().as_str() {

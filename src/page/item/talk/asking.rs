@@ -77,8 +77,7 @@ impl Offer {
     fn press(self, event: &web_sys::KeyboardEvent) {
         let (count, at) = (self.found.with_untracked(Vec::len), self.at.get_untracked());
         let with_another = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
-        // What is composed, as Japanese is, has these keys for itself.
-        if count == 0 || with_another || event.is_composing() {
+        if count == 0 || with_another || nav::is_composing(event) {
             return;
         }
         match event.key().as_str() {
