@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
-use holdpoint_domain::id::{Digest, ItemId, LaunchId};
+use holdpoint_domain::id::{Digest, ItemId, LaunchId, MemberId};
 use holdpoint_domain::launch::{Decision, Launch};
 use holdpoint_domain::wire::Present;
 use leptos::prelude::*;
@@ -204,12 +204,11 @@ fn ShutOut() -> impl IntoView {
 
 #[component]
 fn Head(desk: Desk) -> impl IntoView {
-    let here = here();
     let name = Memo::new(move |_| desk.shown.with(|launch| launch.details.name.value.clone()));
     let target = Memo::new(move |_| desk.shown.with(|launch| launch.details.target.value));
     let ticket = Memo::new(move |_| desk.shown.with(|launch| launch.details.ticket.value.clone()));
     let template = desk.shown.with_untracked(|launch| format!("{} {}", launch.template.title, launch.template_ref.version));
-    let others = move || desk.present.get().into_iter().filter(|person| Some(person.id) != here.me_now()).collect::<Vec<_>>();
+    let others = move || desk.present.get().into_iter().filter(|person| person.id != desk.me).collect::<Vec<_>>();
     let at = move |person: &Present| {
         let launch = desk.launch_now();
         let titles =
@@ -228,17 +227,22 @@ fn Head(desk: Desk) -> impl IntoView {
             </p>
             <div class="frame__present" data-testid="presence">
                 {move || {
-                    let others = others();
-                    let nobody = others.is_empty();
+                    let company = desk.present.with(|present| company(present, desk.me));
                     view! {
-                        <span class="aside">{if nobody { say!("frame-alone") } else { say!("frame-also-here") }}</span>
-                        {others.into_iter().map(|person| view! { <ui::Person words=at(&person) name=person.name /> }).collect_view()}
+                        {company.map(|words| view! { <span class="aside">{words}</span> })}
+                        {others().into_iter().map(|person| view! { <ui::Person words=at(&person) name=person.name /> }).collect_view()}
                         {move || Some(desk.present_more.get()).filter(|more| 0 < *more).map(|more| view! { <span class="aside">{say!("and-more", count = more)}</span> })}
                     }
                 }}
             </div>
         </div>
     }
+}
+
+/// Whether others are here too. `None`: nobody has told yet who is, for whoever looks is among them.
+fn company(present: &[Present], me: MemberId) -> Option<&'static str> {
+    let alone = present.iter().all(|person| person.id == me);
+    (!present.is_empty()).then(|| if alone { say!("frame-alone") } else { say!("frame-also-here") })
 }
 
 /// The list and the chosen item side by side; on a narrow screen one at a time.
@@ -315,4 +319,21 @@ fn follow(here: Here, desk: Desk) {
         }
         now
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_be_alone_before_it_is_known_who_is_here() {
+        let person =
+            |number| Present { id: MemberId(uuid::Uuid::from_u128(number)), name: format!("Person {number}"), owner: false, items: vec![] };
+        let me = person(1).id;
+        assert_eq!(company(&[], me), None);
+        assert_eq!(company(&[person(1)], me), Some("Only you are here"));
+        assert_eq!(company(&[person(1), person(2)], me), Some("Also here"));
+        // Of very many only some are named.
+        assert_eq!(company(&[person(2)], me), Some("Also here"));
+    }
 }

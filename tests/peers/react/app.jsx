@@ -79,7 +79,7 @@ const Head = memo(function Head({ me, name, template, target, ticket, present })
       <p className="frame__name"><a href={`/launches/${id}`}>{name}</a></p>
       <p className="frame__meta"><span>{id}</span><span>{template}</span>{target && <span>{say("target", { day: distance(target) })}</span>}{ticket && <span>{ticket}</span>}</p>
       <div className="frame__present" data-testid="presence">
-        <span className="aside">{say(others.length === 0 ? "frame-alone" : "frame-also-here")}</span>
+        {0 < present.length && <span className="aside">{say(others.length === 0 ? "frame-alone" : "frame-also-here")}</span>}
         {others.map((person) => <Person key={person.id} name={person.name} />)}
       </div>
     </div>

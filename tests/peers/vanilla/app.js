@@ -173,7 +173,8 @@ const header = make("header", "top", {},
 const here = make("div", "frame__present", { "data-testid": "presence" });
 function presence() {
   const others = launch.present.filter((person) => person.id !== me.id);
-  here.replaceChildren(make("span", "aside", {}, say(others.length === 0 ? "frame-alone" : "frame-also-here")), ...others.map(({ name }) => person(name)));
+  const company = launch.present.length === 0 ? [] : [make("span", "aside", {}, say(others.length === 0 ? "frame-alone" : "frame-also-here"))];
+  here.replaceChildren(...company, ...others.map(({ name }) => person(name)));
   for (const mark of list.querySelectorAll(".row__here")) mark.remove();
   for (const { name, items } of others) {
     for (const item of items) rows.get(item)?.element.lastChild.prepend(make("span", "row__here", { "data-testid": "at-item" }, person(name, say("checklist-at-item", { name }))));
