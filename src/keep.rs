@@ -401,7 +401,13 @@ pub fn unsaved(me: MemberId) -> usize {
     count(&format!("{SMALL}/{me}/")) + quick::drafts(me)
 }
 
-/// Forgets the copy of a launch that one may no longer see.
+/// Forgets what one may no longer see: the copy of a launch, and what is remembered of granted wishes.
+pub fn drop_role(me: MemberId, launch: LaunchId) {
+    drop_launch(me, launch);
+    drop_saved(me, launch);
+}
+
+/// Forgets the copy of a launch.
 pub fn drop_launch(me: MemberId, launch: LaunchId) {
     write(vec![Change::Remove(launch_key(me, launch)), Change::RemoveAll(heard_prefix(me, launch))]);
 }

@@ -77,8 +77,7 @@ async fn open(here: Here, id: LaunchId) -> Result<(Arc<Launch>, bool), String> {
                 && trouble.is_nothing()
             {
                 // The role was taken away while the launch was not open here.
-                keep::drop_launch(me, id);
-                keep::drop_saved(me, id);
+                keep::drop_role(me, id);
             }
             let kept = match me.filter(|_| trouble.passes()) {
                 Some(me) => match later::kept().await {

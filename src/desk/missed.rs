@@ -146,8 +146,7 @@ impl Desk {
     fn leave(self) {
         self.give_way();
         _ = self.renew();
-        keep::drop_launch(self.me, self.id);
-        keep::drop_saved(self.me, self.id);
+        keep::drop_role(self.me, self.id);
         _ = self.shut_out.try_set(true);
     }
 
