@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, MouseEvent};
+use web_sys::{Element, HtmlElement, MouseEvent, MutationObserver, MutationObserverInit};
 
 use crate::route::Route;
 
@@ -213,15 +213,56 @@ fn keep_place(click: &MouseEvent) {
         if pressed.is_none_or(|pressed| pressed.is_connected()) || !nothing_has_focus() {
             return;
         }
-        // Messages stand in nothing of the page.
-        let place = path.find(|place| place.is_connected() && place.matches(PLACES).unwrap_or(false));
-        if let Some(place) = place.or_else(|| document().query_selector("main").ok().flatten()) {
-            _ = place.set_attribute("tabindex", "-1");
-            give_focus(&place, true);
-        }
+        stand_in(path);
     };
     // A form that this click sends is asked after it: where that leads the focus is first, and not passed by on another way.
     request_animation_frame(move || request_animation_frame(look));
+}
+
+/// The first of these that is there takes the focus.
+fn stand_in(mut path: impl Iterator<Item = Element>) {
+    // Messages stand in nothing of the page.
+    let place = path.find(|place| place.is_connected() && place.matches(PLACES).unwrap_or(false));
+    if let Some(place) = place.or_else(|| document().query_selector("main").ok().flatten()) {
+        _ = place.set_attribute("tabindex", "-1");
+        give_focus(&place, true);
+    }
+}
+
+/// What has the focus and goes later, with an answer of the server or by what somebody else does, leaves it to what it stood in as well.
+pub fn stay_in_place() {
+    // From the inside out: what is gone has no ancestors.
+    let path = StoredValue::new_local(Vec::<Element>::new());
+    let changed = Closure::<dyn Fn()>::new(move || {
+        let is_gone = |path: &Vec<Element>| path.first().is_some_and(|first| !first.is_connected());
+        if path.try_with_value(is_gone) == Some(true) {
+            let path = path.try_update_value(std::mem::take).unwrap_or_default();
+            let look = move || {
+                if nothing_has_focus() {
+                    stand_in(path.into_iter());
+                }
+            };
+            // Where the page itself leads the focus is first.
+            request_animation_frame(move || request_animation_frame(look));
+        }
+    });
+    let Ok(observer) = MutationObserver::new(changed.as_ref().unchecked_ref()) else { return };
+    let observing = StoredValue::new_local((observer, changed));
+    let came = window_event_listener(leptos::ev::focusin, move |_| {
+        let all = std::iter::successors(document().active_element(), |element| element.parent_element()).collect::<Vec<_>>();
+        // It, or any of these, is taken out of one of these.
+        let children = MutationObserverInit::new();
+        children.set_child_list(true);
+        observing.with_value(|(observer, _)| {
+            observer.disconnect();
+            all.iter().for_each(|place| _ = observer.observe_with_options(place, &children));
+        });
+        path.set_value(all);
+    });
+    on_cleanup(move || {
+        came.remove();
+        observing.with_value(|(observer, _)| observer.disconnect());
+    });
 }
 
 /// The page as a whole counts as nothing: it takes the focus for want of better.

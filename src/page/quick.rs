@@ -12,7 +12,7 @@ mod rank;
 use leptos::prelude::*;
 
 use super::{LETTERS, here, takes_letters};
-use crate::keep;
+use crate::{keep, nav};
 #[cfg(any(debug_assertions, feature = "design"))]
 pub use choices::Known;
 use help::Help;
@@ -42,6 +42,7 @@ pub fn Quick() -> impl IntoView {
         }
     });
     keys::listen(here, letters, palette, help);
+    nav::stay_in_place();
     view! {
         <Palette open=palette help />
         <Help open=help letters />

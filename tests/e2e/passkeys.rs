@@ -57,8 +57,12 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     token(ann).await?;
     ann.see("[data-testid=account-log]", "enrolled the passkey “Laptop”").await?;
     ann.picture("20-account").await?;
+    // The code that keeps her place comes after the first screen, with the palette's.
+    ann.until("return document.querySelector('#palette') !== null").await?;
     ann.click("[data-testid=revoke-token]").await?;
     ann.gone("[data-token]").await?;
+    // Its row went with the answer: she is where that stood, and not at the top of the page.
+    ann.until("return document.activeElement.closest('[data-testid=tokens]') !== null").await?;
     ann.see("[data-testid=account-log]", "revoked the API token “CI”").await?;
 
     sign_out(ann).await?;
