@@ -20,16 +20,20 @@ pub fn People() -> impl IntoView {
     let people = RwSignal::new(Remote::<Vec<Person>>::Waiting);
     let load = move || Remote::load(people, async move { api::people().await.map_err(|trouble| here.trouble(&trouble)) });
     load();
-    let owner = move || here.me.with(|me| me.as_ref().is_some_and(|me| me.owner));
+    let owner = Memo::new(move |_| here.me.with(|me| me.as_ref().is_some_and(|me| me.owner)));
     let row = move |person: Person| {
         let me = here.me_now() == Some(person.id);
-        let may = owner() && !me;
+        let whose = person.clone();
+        let acts = move || {
+            let may = owner.get() && !me;
+            may.then(|| view! { <LockedOut person=whose.clone() /><Erase person=whose.clone() done=Callback::new(move |()| load()) /> })
+        };
         view! {
             <li class="roster__row" data-person=person.id.to_string()>
                 <ui::Person name=person.name.clone() />
                 <span class="roster__name">{person.name.clone()}{me.then(|| view! { " "{say!("people-you")} })}</span>
                 {person.owner.then(|| view! { <span class="aside">{say!("people-owner")}</span> })}
-                {may.then(|| view! { <LockedOut person=person.clone() /><Erase person=person.clone() done=Callback::new(move |()| load()) /> })}
+                {acts}
             </li>
         }
     };
@@ -38,8 +42,15 @@ pub fn People() -> impl IntoView {
             <Heading words=say!("nav-people") />
             <p class="lead">{say!("people-lead")}</p>
             <Waiting what=people again=Callback::new(move |()| load()) />
-            <ul class="roster">{move || people.get().here().cloned().map(|people| people.into_iter().map(row).collect_view())}</ul>
-            <Show when=owner fallback=|| view! { <p class="aside">{say!("people-who-invites")}</p> }>
+            // What somebody has in hand in a row, such as a link that is shown once, stays when others come and go.
+            <ul class="roster">
+                <For
+                    each=move || people.with(|people| people.here().cloned()).unwrap_or_default()
+                    key=|person| (person.id, person.name.clone(), person.owner)
+                    children=row
+                />
+            </ul>
+            <Show when=move || owner.get() fallback=|| view! { <p class="aside">{say!("people-who-invites")}</p> }>
                 <Inviting />
             </Show>
         </div>

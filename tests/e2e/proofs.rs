@@ -89,3 +89,21 @@ async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     ann.until("return !document.querySelector('main .roster').innerText.includes('Ben Baker')").await?;
     team.part_in_bad_weather().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_is_told_once_stays_when_somebody_else_is_erased() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Of three").await? else { return Ok(()) };
+    team.invite(&path).await?;
+    team.invite_as(&path, "Cem Celik").await?;
+    let ann = &team.ann;
+    ann.goto(&team.server.url("/people")).await?;
+    ann.click("main .roster > li:nth-child(3) [data-testid=recovery-link]").await?;
+    ann.see("main .roster > li:nth-child(3) [data-testid=recovery-link-made]", "/recover#").await?;
+    ann.click("main .roster > li:nth-child(2) [data-testid=erase]").await?;
+    ann.see("dialog[open]", "Ben Baker").await?;
+    ann.fill("#erase-name", "Ben Baker").await?;
+    ann.click("[data-testid=erase-yes]").await?;
+    ann.until("return !document.querySelector('main .roster').innerText.includes('Ben Baker')").await?;
+    ann.see("main .roster > li:nth-child(2) [data-testid=recovery-link-made]", "/recover#").await?;
+    team.part().await
+}
