@@ -37,6 +37,8 @@ struct Watch {
     trouble: RwSignal<Option<String>>,
     /// Whether a request of this page is under way: looks do not overtake each other.
     asking: RwSignal<bool>,
+    /// Counts what was asked for.
+    turn: StoredValue<u32>,
 }
 
 impl Watch {
@@ -54,12 +56,12 @@ impl Watch {
 
     fn show(self, id: holdpoint_domain::id::DrillId) {
         let launch = self.desk.id;
-        self.take(async move { api::drill(launch, id).await });
+        self.take(true, async move { api::drill(launch, id).await });
     }
 
     fn open(self, wish: OpenDrill) {
         let desk = self.desk;
-        self.take(async move {
+        self.take(false, async move {
             // As with a check: a step is ended only by what began after it.
             desk.wait_for_wishes().await;
             api::open_drill(desk.me, desk.id, &wish).await
@@ -69,7 +71,7 @@ impl Watch {
     fn close(self) {
         let (desk, id) = (self.desk, self.shown.with_untracked(|shown| shown.as_ref().map(|view| view.drill.id)));
         if let Some(id) = id {
-            self.take(async move { api::close_drill(desk.me, desk.id, id).await });
+            self.take(false, async move { api::close_drill(desk.me, desk.id, id).await });
         }
     }
 
@@ -82,10 +84,16 @@ impl Watch {
         }
     }
 
-    fn take(self, answer: impl Future<Output = Result<DrillView, Trouble>> + 'static) {
+    /// * `looks`: it changes nothing. Whoever has asked for something else by the time of the answer is not led back by it.
+    fn take(self, looks: bool, answer: impl Future<Output = Result<DrillView, Trouble>> + 'static) {
         self.asking.set(true);
+        self.turn.update_value(|turn| *turn += 1);
+        let mine = self.turn.get_value();
         spawn_local(async move {
             let answer = answer.await;
+            if looks && self.turn.try_get_value() != Some(mine) {
+                return;
+            }
             if self.asking.try_set(false).is_some() {
                 // The page was left meanwhile.
                 return;
@@ -130,6 +138,7 @@ pub fn Drills() -> impl IntoView {
         shown: RwSignal::new(None),
         trouble: RwSignal::new(None),
         asking: RwSignal::new(false),
+        turn: StoredValue::new(0),
     };
     watch.load();
     let handle = set_interval_with_handle(move || watch.look(), LOOK);

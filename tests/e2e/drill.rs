@@ -36,6 +36,51 @@ const INTEGRATION: &str = r#"
     ]).then(() => done("done"), (error) => done(String(error)));
 "#;
 
+/// Looks at the drill that is open are answered late from now on.
+const LATE: &str = r#"
+    const ask = window.fetch;
+    window.held = 0;
+    window.fetch = async (request, ...how) => {
+        const answer = await ask(request, ...how);
+        const isOpen = async () => !(await answer.clone().text()).includes('"endedAt"');
+        if (!/\/drills\/[^/]+$/.test(request.url) || !(await isOpen())) return answer;
+        window.held += 1;
+        await new Promise((then) => setTimeout(then, 1500));
+        window.held -= 1;
+        window.late = true;
+        return answer;
+    };
+"#;
+
+/// While one of them is under way.
+const SHOW_OTHER: &str = r#"
+    const other = document.querySelector("[aria-labelledby=other-drills] button");
+    window.late = false;
+    return window.held === 1 && other !== null && (other.click(), true);
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looks_at_another_drill_is_not_led_back_by_a_late_answer() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Drilled twice").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/drills"))).await?;
+    ann.click("[data-testid=open-drill]:not([aria-disabled])").await?;
+    ann.wait_for("[data-testid=drill]", "data-open", "true").await?;
+    ann.click("[data-testid=close-drill]").await?;
+    ann.wait_for("[data-testid=drill]", "data-open", "false").await?;
+    ann.click("[data-testid=open-drill]").await?;
+    ann.wait_for("[data-testid=drill]", "data-open", "true").await?;
+    ann.driver.execute(LATE, vec![]).await?;
+    ann.until(SHOW_OTHER).await?;
+    ann.wait_for("[data-testid=drill]", "data-open", "false").await?;
+    ann.until("return window.late").await?;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    ann.wait_for("[data-testid=drill]", "data-open", "false").await?;
+    team.part().await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_drill_is_opened_watched_and_recorded() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Drilled").await? else {
