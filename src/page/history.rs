@@ -32,10 +32,15 @@ impl Line {
         let item = item.map(|item| (item.title.clone(), Route::item(id, item.id.clone()).to_string()));
         Self { item, ..Self::of(launch, recorded) }
     }
+
+    fn key(&self) -> (u64, String, String) {
+        (self.seq, self.who.clone(), self.words.clone())
+    }
 }
 
+/// Each stays what it is while others come: what is in it leads where it did.
 #[component]
-pub fn Lines(lines: Vec<Line>) -> impl IntoView {
+pub fn Lines(#[prop(into)] lines: Signal<Vec<Line>>) -> impl IntoView {
     let draw = |line: Line| {
         let item = line.item.map(|(title, href)| view! { " – "<a href=href>{title}</a> });
         view! {
@@ -44,7 +49,7 @@ pub fn Lines(lines: Vec<Line>) -> impl IntoView {
             </li>
         }
     };
-    view! { <ol class="history">{lines.into_iter().map(draw).collect_view()}</ol> }
+    view! { <ol class="history"><For each=move || lines.get() key=Line::key children=draw /></ol> }
 }
 
 /// All times that the page tells, by the clock or by how long ago they are, here and from now on: each as a stop of its own would be many.

@@ -1,5 +1,6 @@
 //! Accepted risks of all launches that one sees: what, until when, and who answers for it.
 
+use holdpoint_domain::id::{ItemId, LaunchId, Timestamp};
 use holdpoint_domain::wire::WaiverView;
 use leptos::prelude::*;
 
@@ -9,6 +10,13 @@ use crate::net::api;
 use crate::route::Route;
 use crate::ui::{About, Remote, Waiting};
 use crate::{say, tell};
+
+/// Which waiver it is: of an item it may be another one than before.
+type Id = (LaunchId, ItemId, Timestamp);
+
+fn id_of(waiver: &WaiverView) -> Id {
+    (waiver.launch, waiver.item.clone(), waiver.requested_at)
+}
 
 #[component]
 pub fn Waivers() -> impl IntoView {
@@ -46,6 +54,13 @@ pub fn Waivers() -> impl IntoView {
             </tr>
         }
     };
+    let all = Memo::new(move |_| waivers.with(|waivers| waivers.here().cloned().unwrap_or_default()));
+    let ids = Memo::new(move |_| all.with(|all| all.iter().map(id_of).collect::<Vec<_>>()));
+    // Its row stays the one of this waiver, though others come before it.
+    let one = move |id: Id| {
+        let waiver = Memo::new(move |_| all.with(|all| all.iter().find(|waiver| id_of(waiver) == id).cloned()));
+        move || waiver.get().map(row)
+    };
     let none = move || waivers.with(|waivers| waivers.here().is_some_and(Vec::is_empty));
     view! {
         <div class="wide page">
@@ -61,7 +76,7 @@ pub fn Waivers() -> impl IntoView {
                             .map(|words| view! { <th scope="col" role="columnheader">{words}</th> })
                             .collect_view()}
                     </tr></thead>
-                    <tbody role="rowgroup">{move || waivers.get().here().cloned().unwrap_or_default().into_iter().map(row).collect_view()}</tbody>
+                    <tbody role="rowgroup"><For each=move || ids.get() key=|id| id.clone() children=one /></tbody>
                 </table></div>
             </Show>
         </div>

@@ -1,6 +1,7 @@
 //! A launch's details, changed by two people at once; rules of its own for its signatures; and what its page is to who may less and less.
 
 use anyhow::Result;
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::team::Team;
@@ -292,4 +293,25 @@ async fn shut_out(team: &Team, path: &str) -> Result<()> {
     ben.see(".board", "Support chat 5").await?;
     ben.goto(&team.server.url(path)).await?;
     ben.see(".failed", "no launch").await
+}
+
+/// The first link in the history has the focus.
+const AT_FIRST: &str = "
+    const link = document.querySelector('[data-testid=launch-history] li a');
+    link?.focus();
+    return link?.href.endsWith('/auth.rotation') === true && document.activeElement === link;
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_of_the_history_stays_what_it_is_when_others_come() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Line by line").await? else { return Ok(()) };
+    let ann = &team.ann;
+    let began = |item: &str| json!({ "type": "set_status", "item": item, "status": "in_progress" });
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
+    team.command(ann, &path, began("auth.rotation")).await?;
+    ann.until(AT_FIRST).await?;
+    team.command(ann, &path, began("auth.scopes")).await?;
+    ann.until("return document.querySelector('[data-testid=launch-history] li a').href.endsWith('/auth.scopes')").await?;
+    ann.until("return document.activeElement.href?.endsWith('/auth.rotation') === true").await?;
+    team.part().await
 }

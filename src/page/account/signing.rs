@@ -30,7 +30,13 @@ pub fn SigningKeys(mine: Mine) -> impl IntoView {
             </p>
             <Waiting what=keys again=Callback::new(move |()| load()) />
             <ul class="roster">
-                {move || keys.with(|keys| keys.here().cloned()).unwrap_or_default().into_iter().map(|key| view! { <Row mine key /> }).collect_view()}
+                <For
+                    each=move || keys.with(|keys| keys.here().cloned()).unwrap_or_default()
+                    key=|key| (key.id, key.revoked_at)
+                    let:key
+                >
+                    <Row mine key />
+                </For>
             </ul>
             <Show when=possible>
                 <EnrolPasskey mine />

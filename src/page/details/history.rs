@@ -22,6 +22,8 @@ pub fn LaunchHistory() -> impl IntoView {
         let launch = desk.confirmed.get_untracked();
         Some(history.iter().rev().take(shown.get()).map(|recorded| Line::with_item(&launch, desk.id, recorded)).collect::<Vec<_>>())
     });
+    let is_here = Memo::new(move |_| lines.with(Option::is_some));
+    let drawn = Signal::derive(move || lines.get().unwrap_or_default());
     let more = Memo::new(move |_| more(desk.history.with(|history| history.as_ref().map_or(0, |history| history.len())), shown.get()));
     // Who has come to the beginning has all of it, also what comes from then on.
     let show = move |_| shown.update(|shown| *shown = if more.get_untracked() < MORE { usize::MAX } else { *shown + MORE });
@@ -29,9 +31,9 @@ pub fn LaunchHistory() -> impl IntoView {
         <section class="card" aria-labelledby="launch-history" data-testid="launch-history">
             <h2 class="card__title" id="launch-history">{say!("history")}</h2>
             <TurnTimes />
-            {move || match lines.get() {
-                None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
-                Some(lines) => view! { <Lines lines /> }.into_any(),
+            {move || match is_here.get() {
+                false => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
+                true => view! { <Lines lines=drawn /> }.into_any(),
             }}
             <Show when=move || 0 < more.get()>
                 <button type="button" class="button button--quiet" on:click=show>

@@ -111,7 +111,7 @@ pub(super) fn Earlier(watch: Watch) -> impl IntoView {
         <Show when=move || others.with(|others| !others.is_empty())>
             <section class="card" aria-labelledby="other-drills">
                 <h2 class="card__title" id="other-drills">{say!("drills-other")}</h2>
-                <ul class="plain">{move || others.get().into_iter().map(row).collect_view()}</ul>
+                <ul class="plain"><For each=move || others.get() key=|drill| (drill.id, drill.requests, drill.ended_at) children=row /></ul>
             </section>
         </Show>
     }

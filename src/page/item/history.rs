@@ -22,14 +22,16 @@ pub fn History(item: ItemId) -> impl IntoView {
         let launch = desk.confirmed.get_untracked();
         Some(history.iter().rev().filter(|recorded| about(&recorded.event)).map(|recorded| Line::of(&launch, recorded)).collect::<Vec<_>>())
     });
+    let none = Memo::new(move |_| lines.with(|lines| lines.as_ref().map(Vec::is_empty)));
+    let shown = Signal::derive(move || lines.get().unwrap_or_default());
     view! {
         <div class="block" data-testid="history">
             <h3 class="block__title">{say!("history")}</h3>
             <TurnTimes />
-            {move || match lines.get() {
+            {move || match none.get() {
                 None => view! { <p class="aside">{say!("history-loading")}</p> }.into_any(),
-                Some(lines) if lines.is_empty() => view! { <p class="aside">{say!("item-history-none")}</p> }.into_any(),
-                Some(lines) => view! { <Lines lines /> }.into_any(),
+                Some(true) => view! { <p class="aside">{say!("item-history-none")}</p> }.into_any(),
+                Some(false) => view! { <Lines lines=shown /> }.into_any(),
             }}
         </div>
     }

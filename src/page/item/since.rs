@@ -117,7 +117,7 @@ pub fn Since(missed: Missed) -> impl IntoView {
         (0 < count).then(|| {
             view! {
                 <h3 class="block__title">{say!("item-since")}</h3>
-                <div data-testid="since"><Lines lines /></div>
+                <div data-testid="since"><Lines lines=Signal::stored(lines) /></div>
                 {(FIRST < count).then(|| view! { <p><a href=all.clone()>{say!("and-more", count = count - FIRST)}</a></p> })}
             }
         })
