@@ -6,12 +6,12 @@ use holdpoint_domain::id::{CheckId, EvidenceId, ItemId, ReceiptId};
 use holdpoint_domain::launch::{Command, EvidenceKind, ItemState, Launch, NewEvidence};
 use leptos::prelude::*;
 
-use super::desk;
 use super::receipt::signed_receipt;
+use super::{desk, here};
 use crate::clock::{self, Ticking};
 use crate::desk::{Desk, Running};
 use crate::ui::{Act, ReceiptCard, StandingTag, Unseen};
-use crate::{say, text};
+use crate::{say, text, words};
 
 /// A check of the open launch.
 #[derive(Clone, Copy)]
@@ -109,7 +109,21 @@ pub fn RunCheck(
     /// Where a connection is chosen.
     unconnected: &'static str,
 ) -> impl IntoView {
-    let Checked { desk, id, known, .. } = checked;
+    let Checked { desk, id, known, unseen, running } = checked;
+    // Whoever pressed it hears what came of it. Why it could not be run is told where that stands.
+    let (here, pressed) = (here(), StoredValue::new(false));
+    Effect::new(move |was: Option<bool>| {
+        let is = checked.is_running();
+        if was == Some(true) && !is && pressed.get_value() {
+            pressed.set_value(false);
+            let latest = unseen.get_untracked().or_else(|| known.get_untracked().0).filter(|_| running.with_untracked(Option::is_none));
+            if let Some(receipt) = latest {
+                let verdict = text::sentence(words::story::verdict(receipt.judgement.verdict));
+                here.say.set(say!("check-told", check = checked.title(), verdict = verdict));
+            }
+        }
+        is
+    });
     let words = move || match (checked.is_running(), known.with(|(receipt, _)| receipt.is_some())) {
         (true, _) => say!("running").to_owned(),
         (false, true) => say!("check-run-again").into(),
@@ -122,7 +136,10 @@ pub fn RunCheck(
         let none = desk.shown.with(|launch| launch.details.connection.value.is_none());
         none.then(|| unconnected.to_owned())
     };
-    let run = Callback::new(move |()| desk.run_checks(vec![id.get_value()]));
+    let run = Callback::new(move |()| {
+        pressed.set_value(true);
+        desk.run_checks(vec![id.get_value()]);
+    });
     view! { <Act words=Signal::derive(words) on_press=run locked=Signal::derive(locked) testid="run-check" about=checked.title() /> }
 }
 

@@ -117,6 +117,8 @@ async fn preflight(team: &Team, path: &str) -> Result<()> {
     // The receipt of the next run takes its place, and is open too.
     ann.click("[data-check='app.health'] [data-testid=run-check]:not([aria-disabled])").await?;
     ann.gone("[data-verdict=running]").await?;
+    // Who pressed it hears what came of it.
+    ann.until("return document.querySelector('[data-testid=announcer]').textContent.trim().endsWith(': Pass')").await?;
     ann.see(signed, "content-type: application/json").await?;
     ann.see("[data-check='app.health']", "not public, which the operator allows").await?;
     ann.picture("06-preflight").await?;

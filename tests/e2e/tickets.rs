@@ -27,6 +27,7 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
     ann.see("[data-testid=deliveries]", "Issue a report first").await?;
     ann.click("[data-testid=issue-report]:not([aria-disabled])").await?;
     ann.find(".latest").await?;
+    ann.until("return document.querySelector('[data-testid=announcer]').textContent.includes('The report is issued.')").await?;
 
     ann.fill("[data-testid=deliver-form] input[name=reference]", "https://example.com/OPS-1").await?;
     ann.click("[data-testid=deliver]:not([aria-disabled])").await?;

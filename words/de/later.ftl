@@ -996,6 +996,7 @@ status-waived-label = Ausgenommen
 ### Punkt: Prüfungen, Kommentare und Nachweise
 
 check-run-again = Noch einmal ausführen
+check-told = { $check }: { $verdict }
 comment-add = Kommentar schreiben
 comment-hint = Mit @ fragen Sie jemanden aus diesem Launch: der Punkt wartet auf die Person, bis sie antwortet
 comment-earlier =
@@ -1621,6 +1622,7 @@ delivery-ticket = Ticket
 delivery-example = Etwa { $example }
 delivery-each = Spätere Berichte von selbst dorthin senden
 delivery-send = Neuesten Bericht zustellen
+delivery-told = Der Bericht ist unterwegs zu { $ticket }.
 delivery-state-waiting = Unterwegs
 delivery-state-sent = Zugestellt
 delivery-state-held = Abgelehnt
@@ -1704,6 +1706,7 @@ delivery-answered =
        *[other] Eine Antwort, die hier niemand erwartet
     }
 report-signing = Der Bericht wird signiert…
+report-told = Der Bericht ist ausgestellt.
 report = Bericht
 report-about = Eine signierte Datei für das Change-Ticket. Sie sagt, was diese Seite sagt, was es auch sei, und lässt sich ohne Netz prüfen.
 report-no-go = Jetzt ausgestellt, sagt er No-Go.

@@ -923,6 +923,7 @@ status-waived-label = Waived
 ### Item: checks, comments and evidence
 
 check-run-again = Run again
+check-told = { $check }: { $verdict }
 comment-add = Add a comment
 comment-hint = Type @ to ask somebody of this launch: the item waits for them until they answer
 comment-earlier =
@@ -1552,6 +1553,7 @@ delivery-ticket = Ticket
 delivery-example = Such as { $example }
 delivery-each = Send later reports there by themselves
 delivery-send = Deliver the latest report
+delivery-told = The report is on its way to { $ticket }.
 delivery-state-waiting = On its way
 delivery-state-sent = Delivered
 delivery-state-held = Refused
@@ -1635,6 +1637,7 @@ delivery-answered =
        *[other] an answer that nobody expects here
     }
 report-signing = The report is being signed…
+report-told = The report is issued.
 report = Report
 report-about = A signed file for the change ticket. It says what this page says, whatever that is, and can be verified offline.
 report-no-go = Issued now, it says no go.

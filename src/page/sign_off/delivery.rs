@@ -69,7 +69,12 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
         let key = CommandId(clock::new_id());
         spawn_local(async move {
             match api::deliver(desk.me, desk.id, &wish, key).await {
-                Ok(stored) => desk.wait_for(stored.seq).await,
+                Ok(stored) => {
+                    desk.wait_for(stored.seq).await;
+                    if here.is_still(desk.me) {
+                        here.say.set(say!("delivery-told", ticket = &wish.reference));
+                    }
+                }
                 Err(trouble) => here.refused(desk.me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
             _ = busy.try_set(false);

@@ -28,14 +28,18 @@ pub fn Report(issuing: Issuing) -> impl IntoView {
     on_cleanup(keep_focus);
     let issue = Callback::new(move |()| {
         busy.set(true);
+        // The same one once more would not be heard.
+        fault.set(None);
         spawn_local(async move {
             // What one has just done belongs into it.
             desk.wait_for_wishes().await;
             match api::issue_report(desk.me, desk.id).await {
                 Ok(issued) => {
                     desk.wait_for(issued.seq).await;
-                    _ = fault.try_set(None);
                     _ = stamped.try_set(issued.timestamp);
+                    if here.is_still(desk.me) {
+                        here.say.set(say!("report-told").into());
+                    }
                 }
                 Err(trouble) => _ = fault.try_set(Some(here.trouble(&trouble))),
             }
