@@ -96,7 +96,7 @@ pub const HEADER_CHARS: usize = 256;
 /// A secret's length in bytes, as stored. Larger files are not secrets but mistakes.
 pub const SECRET_BYTES: usize = 16 * 1024;
 
-/// Reading a secret from a file, while a connection is tried: a file system that is away may take for ever.
+/// Reading a secret from a file: a file system that is away may take for ever.
 pub const SECRET_READ: Duration = Duration::from_secs(3);
 
 /// Entries of the allow-list.

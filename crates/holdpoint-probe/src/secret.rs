@@ -1,7 +1,7 @@
 //! Secrets: stored nowhere, referred to by the operator's configuration, resolved when they are used, wiped after.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -71,17 +71,22 @@ impl SecretRef {
                     std::io::ErrorKind::NotFound => SecretError::Missing(self.clone()),
                     _ => SecretError::Unreadable { reference: self.clone(), kind: cause.kind(), why: cause.to_string() },
                 };
-                let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
-                // Room for everything, so that no reallocation leaves a copy behind.
-                let room = limits::SECRET_BYTES + 2;
-                let mut bytes = Zeroizing::new(Vec::with_capacity(room + 1));
-                let limit = u64::try_from(room).unwrap_or(u64::MAX);
-                file.take(limit).read_to_end(&mut bytes).await.map_err(unreadable)?;
-                bytes
+                let bytes = tokio::time::timeout(limits::SECRET_READ, read(path)).await;
+                bytes.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into())).map_err(unreadable)?
             }
         };
         Secret::parse(bytes, self)
     }
+}
+
+async fn read(path: &Path) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    let file = tokio::fs::File::open(path).await?;
+    // Room for everything, so that no reallocation leaves a copy behind.
+    let room = limits::SECRET_BYTES + 2;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room + 1));
+    let limit = u64::try_from(room).unwrap_or(u64::MAX);
+    file.take(limit).read_to_end(&mut bytes).await?;
+    Ok(bytes)
 }
 
 impl FromStr for SecretRef {
@@ -161,5 +166,40 @@ async fn get(reference: Option<&SecretRef>) -> Option<Secret> {
             tracing::warn!(%cause, "a secret is missing");
             None
         }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::future::Future;
+    use std::io::ErrorKind;
+    use std::pin::pin;
+    use std::sync::mpsc;
+
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    /// Runs a test on paused time while the one thread that could ask the file system waits, as it does where that is away.
+    pub fn without_files<T>(test: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).max_blocking_threads(1).build();
+        let runtime = runtime.unwrap();
+        let (_back, away) = mpsc::channel::<()>();
+        runtime.block_on(async {
+            tokio::task::spawn_blocking(move || away.recv());
+            test.await
+        })
+    }
+
+    #[test]
+    fn a_file_system_that_is_away_is_waited_for_no_longer_than_the_limit() {
+        without_files(async {
+            let reference = SecretRef::File("/a/token".into());
+            let mut read = pin!(reference.resolve());
+            assert!(read.as_mut().now_or_never().is_none());
+            tokio::time::advance(limits::SECRET_READ).await;
+            let why = read.now_or_never().and_then(Result::err);
+            assert!(matches!(why, Some(SecretError::Unreadable { kind: ErrorKind::TimedOut, .. })), "{why:?}");
+        });
     }
 }

@@ -215,6 +215,7 @@ fn unreadable(kind: ErrorKind) -> Unreadable {
     match kind {
         ErrorKind::PermissionDenied => Unreadable::NotPermitted,
         ErrorKind::NotADirectory => Unreadable::NoFolder,
+        ErrorKind::TimedOut => Unreadable::TimedOut,
         _ => Unreadable::Other,
     }
 }
@@ -222,11 +223,11 @@ fn unreadable(kind: ErrorKind) -> Unreadable {
 #[cfg(test)]
 mod tests {
     use std::pin::pin;
-    use std::sync::mpsc;
 
     use futures_util::FutureExt as _;
 
     use super::*;
+    use crate::secret::tests::without_files;
 
     fn answered(status: u16, body: &str) -> Answer {
         Answer { status, headers: http::HeaderMap::new(), body: body.to_owned().into() }
@@ -234,11 +235,7 @@ mod tests {
 
     #[test]
     fn a_file_system_that_is_away_is_waited_for_no_longer_than_the_limit() {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).max_blocking_threads(1).build();
-        runtime.unwrap().block_on(async {
-            // The one thread that could ask the file system waits, as it does where that is away.
-            let (_back, away) = mpsc::channel::<()>();
-            tokio::task::spawn_blocking(move || away.recv());
+        without_files(async {
             let reference = SecretRef::File("/a/token".into());
             let mut tried = pin!(secret(&reference));
             assert_eq!(tried.as_mut().now_or_never(), None);
