@@ -395,8 +395,13 @@ async fn an_erased_person_leaves_the_item_that_is_open() -> Result<()> {
     ask_for_a_waiver(ann, "The vault moves some day.").await?;
     ben.click("[data-testid=refuse-waiver]:not([aria-disabled])").await?;
     ann.see("[data-waiver=refused]", "Refused by Ben Baker").await?;
+    ask_for_a_waiver(ann, "The vault moves some week.").await?;
+    ben.see("[data-waiver=requested]", "some week").await?;
+    ben.driver.execute("document.querySelector('[data-testid=approve-waiver]').focus()", vec![]).await?;
     ask_for_a_waiver(ann, "The vault moves next week.").await?;
     ben.see("[data-waiver=requested]", "next week").await?;
+    // By what he was at he approves nothing that he has not read.
+    ben.until("return !document.activeElement.matches('[data-testid=approve-waiver]')").await?;
     ben.click("[data-testid=approve-waiver]:not([aria-disabled])").await?;
     ann.see("[data-waiver=approved]", "Approved by Ben Baker").await?;
     let blocks = [("[data-testid=evidence]", "The vault entry"), ("[data-testid=comments]", "Seen, thank you.")];

@@ -14,12 +14,18 @@ use crate::{nav, say, tell, text, words};
 pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
     let desk = desk();
     let waiver = Memo::new(move |_| state.with(|state| state.as_ref().and_then(|state| state.waiver.clone())));
+    // Another one has buttons of its own: who reads the one before must not approve this one by what they are at.
+    let which = Memo::new(move |_| waiver.with(|waiver| waiver.as_ref().map(|waiver| waiver.id)));
     let asking = RwSignal::new(false);
     let ask = move |_: leptos::ev::MouseEvent| {
         asking.set(true);
         nav::focus("#waiver-reason");
     };
     let id = item.clone();
+    let draw = move |which: WaiverId| {
+        let id = id.clone();
+        move || waiver.get().filter(|waiver| waiver.id == which).map(|waiver| view! { <Known item=id.clone() waiver /> })
+    };
     let begun = {
         let item = item.clone();
         move || ["reason", "mitigation", "until"].map(|field| format!("{}/{item}/waiver-{field}", desk.id)).to_vec()
@@ -27,10 +33,8 @@ pub fn WaiverBlock(item: ItemId, state: State) -> impl IntoView {
     view! {
         <div class="block" data-testid="waiver">
             <h3 class="block__title">{say!("waiver-title")}</h3>
-            {move || match waiver.get() {
-                Some(waiver) => view! { <Known item=id.clone() waiver /> }.into_any(),
-                None => view! { <p class="aside">{say!("waiver-none")}</p> }.into_any(),
-            }}
+            <Show when=move || which.get().is_none()><p class="aside">{say!("waiver-none")}</p></Show>
+            <For each=move || which.get() key=|which| *which children=draw />
             <Show
                 when=move || asking.get()
                 fallback=move || view! {
