@@ -1,11 +1,16 @@
 //! The only user of the browser's history: the present route as a signal, links within the app, the document's title, focus.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, MouseEvent, MutationObserver, MutationObserverInit};
+use web_sys::{Element, HtmlElement, MouseEvent, MutationObserver, MutationObserverInit, PerformanceNavigation};
 
 use crate::route::Route;
+
+/// What is not painted by then is not looked at.
+const UNPAINTED: Duration = Duration::from_secs(3);
 
 #[derive(Clone, Copy)]
 pub struct Nav {
@@ -313,6 +318,18 @@ pub fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
 /// What lies behind a dialog is not acted on.
 pub fn is_dialog_open() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|open| open.is_some())
+}
+
+/// Does something behind what is drawn now: once that is painted, and once more where it may not be. Nothing is painted in a tab that nobody looks at,
+/// or that is left at once.
+pub fn once_painted(act: impl Fn() + Copy + 'static) {
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
+    set_timeout(act, if document().hidden() { Duration::ZERO } else { UNPAINTED });
+}
+
+/// Whether the browser brings the reader back to where they were on this page: it was loaded anew, or one went back to it.
+pub fn comes_back() -> bool {
+    window().performance().is_some_and(|performance| performance.navigation().type_() != PerformanceNavigation::TYPE_NAVIGATE)
 }
 
 pub fn scroll_to_top() {

@@ -48,9 +48,6 @@ use crate::{keep, nav, say, words};
 /// How long after somebody is known to be signed in the rest is fetched.
 const QUIET: Duration = Duration::from_secs(2);
 
-/// What is not painted by then is not looked at.
-const UNPAINTED: Duration = Duration::from_secs(3);
-
 /// Draws a page, once its code is here. A plain function, so that it runs under the owner of the place where it is drawn.
 pub type Draw = fn() -> AnyView;
 
@@ -223,9 +220,8 @@ pub fn beside(fetch: fn() -> Fetching) -> RwSignal<Option<Draw>> {
             spawn_local(until_here(fetch, code));
         }
     };
-    request_animation_frame(move || set_timeout(ask, Duration::ZERO));
-    // Nothing is painted in a tab that nobody looks at, or that is left at once, and what waits in it is to be sent.
-    set_timeout(ask, if document().hidden() { Duration::ZERO } else { UNPAINTED });
+    // What waits in a tab in which nothing is painted is to be sent, too.
+    nav::once_painted(ask);
     code
 }
 

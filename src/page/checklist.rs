@@ -5,6 +5,7 @@ mod filters;
 mod row;
 mod visible;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use holdpoint_domain::id::ItemId;
@@ -13,18 +14,24 @@ use holdpoint_domain::template::Template;
 use leptos::prelude::*;
 
 use super::{Heading, desk, here};
-use crate::clock;
 use crate::desk::{Desk, MANY};
-use crate::nav;
 use crate::route::{Filter, Place, Route, StatusFilter};
 use crate::ui::pieces::{self, Pieces};
 use crate::ui::{Glyph, Icon, Progress, each};
-use crate::{say, tell, text};
+use crate::{clock, keep, nav, say, tell, text};
 use bulk::Bulk;
 pub use bulk::BulkFields;
 use filters::Filters;
 use row::Row;
 use visible::{Visible, place_of};
+
+/// The least heights of what is above the list and of a row, in pixels: where the page is compact, and where it is not.
+const HEIGHTS_PX: [(f64, f64); 2] = [(300.0, 31.0), (350.0, 43.0)];
+
+thread_local! {
+    /// Whether a list was drawn since the page was loaded.
+    static DRAWN: Cell<bool> = const { Cell::new(false) };
+}
 
 /// What the rows of a list share.
 #[derive(Clone)]
@@ -35,8 +42,10 @@ struct List {
     visible: Memo<Visible>,
     /// One can look, not change.
     only_reads: Memo<bool>,
-    /// Too long to be drawn whole: how many rows are drawn first.
-    long: Option<usize>,
+    /// Too long to be drawn whole.
+    long: bool,
+    /// How many rows are drawn first.
+    first: RwSignal<usize>,
 }
 
 #[component]
@@ -52,13 +61,14 @@ pub fn Checklist(
     });
     let (name, template) = desk.shown.with_untracked(|launch| (launch.details.name.value.clone(), launch.template.clone()));
     let visible = visible(desk, template.clone(), filter);
-    let long = desk.shown.with_untracked(|launch| MANY <= launch.items.len()).then(pieces::first);
-    if long.is_some() {
+    let long = desk.shown.with_untracked(|launch| MANY <= launch.items.len());
+    let first = if long { RwSignal::new(pieces::first()) } else { in_sight_first() };
+    if long {
         // In a long list what is chosen is hardly ever in sight by itself.
         Effect::new(move |_| chosen.get().into_iter().for_each(|chosen| nav::bring_into_sight(format!("[data-item=\"{chosen}\"]"))));
     }
     let only_reads = Memo::new(move |_| desk.only_reads().is_some());
-    let list = List { template, chosen, filter, visible, only_reads, long };
+    let list = List { template, chosen, filter, visible, only_reads, long, first };
     let parts = (0..list.template.sections.len()).map(|number| view! { <Part list=list.clone() number /> }).collect_view();
     let count = move || visible.with(Visible::count);
     view! {
@@ -75,6 +85,19 @@ pub fn Checklist(
             {parts}
         </div>
     }
+}
+
+/// Of a list that is drawn whole what is in sight is drawn first, and the rest once that is painted. Not where the reader comes back to a place further
+/// down, or had one: there would be no such place for a moment.
+fn in_sight_first() -> RwSignal<usize> {
+    let whole = DRAWN.replace(true) || nav::comes_back() || document().hidden();
+    if whole {
+        return RwSignal::new(usize::MAX);
+    }
+    let compact = keep::look("density").as_deref() == Some("compact");
+    let first = RwSignal::new(pieces::in_sight(HEIGHTS_PX[usize::from(!compact)]));
+    nav::once_painted(move || _ = first.try_set(usize::MAX));
+    first
 }
 
 fn why_none(filter: &Filter) -> &'static str {
@@ -98,7 +121,8 @@ pub fn FirstSection() -> impl IntoView {
     let template = desk.shown.with_untracked(|launch| launch.template.clone());
     let first = template.items().next().map(|(_, item)| item.id.clone());
     let (chosen, filter, only_reads) = (Memo::new(move |_| first.clone()), Memo::new(|_| Filter::default()), Memo::new(|_| false));
-    let list = List { visible: visible(desk, template.clone(), filter), template, chosen, filter, only_reads, long: None };
+    let (visible, first) = (visible(desk, template.clone(), filter), RwSignal::new(usize::MAX));
+    let list = List { visible, template, chosen, filter, only_reads, long: false, first };
     view! { <Part list number=0 /> }
 }
 
@@ -109,7 +133,7 @@ fn Part(
     number: usize,
 ) -> impl IntoView {
     let desk = desk();
-    let List { template, chosen, filter, visible, long, .. } = list.clone();
+    let List { template, chosen, filter, visible, long, first, .. } = list.clone();
     let section = &template.sections[number];
     let (id, title, summary) = (section.id.clone(), section.title.clone(), section.summary.clone());
     let progress = Memo::new(move |_| desk.progress.with(|sections| sections.get(number).copied().unwrap_or_default()));
@@ -127,6 +151,15 @@ fn Part(
             folded.set(false);
         }
     });
+    // Of the list's first rows, those that are in this section.
+    let first = Memo::new(move |_| {
+        let above: usize = visible.with(|visible| visible.places.iter().take(number).map(Vec::len).sum());
+        first.get().saturating_sub(above)
+    });
+    let drawn = move || {
+        let first = first.get();
+        rows.with(|rows| rows.iter().take(first).copied().collect::<Vec<_>>())
+    };
     let row = Callback::new(move |place: u32| view! { <Row list=list.clone() number place rows /> }.into_any());
     let heading = format!("section-{id}");
     let body = format!("{heading}-items");
@@ -154,12 +187,10 @@ fn Part(
                 <Progress label=say!("checklist-progress", section = title.as_str()) progress />
             </div>
             {(!summary.is_empty()).then(|| view! { <p class="part__about">{summary}</p> })}
-            {if let Some(sight) = long {
-                // Of the list's first rows, those that are in this section.
-                let first = Memo::new(move |_| visible.with(|visible| sight.saturating_sub(visible.places.iter().take(number).map(Vec::len).sum())));
+            {if long {
                 view! { <div class="part__rows" role="list" id=body><Pieces rows row first kept /></div> }.into_any()
             } else {
-                view! { <ul class="part__rows" id=body>{each(move || rows.get(), move |place| row.run(place))}</ul> }.into_any()
+                view! { <ul class="part__rows" id=body>{each(drawn, move |place| row.run(place))}</ul> }.into_any()
             }}
         </section>
     }

@@ -19,8 +19,13 @@ const MANY: usize = 50;
 
 /// Rows that are drawn before the browser has said what is in sight: as many as may be. Each one more holds up the first.
 pub fn first() -> usize {
+    in_sight((ABOVE_PX, ROW_PX))
+}
+
+/// The same for a list whose heights are known: of what is above it, and of a row.
+pub fn in_sight((above, row): (f64, f64)) -> usize {
     let height = window().inner_height().ok().and_then(|height| height.as_f64());
-    height.map_or(MANY, |height| ((height - ABOVE_PX) / ROW_PX).clamp(1.0, MANY as f64).ceil() as usize)
+    height.map_or(MANY, |height| ((height - above) / row).clamp(1.0, MANY as f64).ceil() as usize)
 }
 
 /// The handler of the browser's word on a piece: whether it is far from what is in sight is in the event's `skipped`.

@@ -37,7 +37,8 @@ async fn a_sample_is_made_changed_as_a_whole_and_deleted() -> Result<()> {
     ann.until("return document.querySelectorAll('[data-item]').length === 1").await?;
 
     ann.goto(&team.server.url(&format!("{path}?status=open"))).await?;
-    ann.find("[data-item][data-status=open]").await?;
+    // Once it is begun the list is whole.
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     let shown = "return document.querySelectorAll('[data-item][data-status=open]').length";
     let open: usize = ann.driver.execute(shown, vec![]).await?.convert()?;
     ann.click("[data-testid=bulk] summary").await?;

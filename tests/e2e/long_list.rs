@@ -397,3 +397,29 @@ async fn signed(team: &Team, path: &str) -> Result<()> {
     ann.find("[data-testid=signed-exceptions][open] li").await?;
     ann.find("[data-testid=signed-whole][open] [data-testid=signed-section][open] li").await.map(drop)
 }
+
+/// Notes how many rows there are when something is about to be painted, if they are other ones than before.
+const ROWS: &str = r#"
+    window.rows = [];
+    const look = () => {
+        const count = document.querySelectorAll("[data-item]").length;
+        if (count !== (rows.at(-1) ?? 0)) rows.push(count);
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+"#;
+
+/// Nobody waits for what is below the window; who comes back to a place there finds it.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_list_what_is_in_sight_is_painted_first_and_all_of_it_for_who_comes_back() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("In sight").await? else { return Ok(()) };
+    let ann = &team.ann;
+    ann.in_each_document(ROWS).await?;
+    ann.goto("about:blank").await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.until("return rows.length === 2 && rows[0] < 20 && rows[1] === 25").await?;
+    ann.driver.refresh().await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.until("return rows.length === 1 && rows[0] === 25").await?;
+    team.part().await
+}

@@ -103,7 +103,7 @@ pub fn Row(
                 people: desk.present.with(|present| present.iter().filter(others).map(|person| person.name.clone()).collect()),
                 href: Route::Launch(desk.id, Place::Checklist { item: Some(id.clone()), filter: filter.get() }).to_string(),
                 only_reads: only_reads.get(),
-                place: long.map(|_| rows.with(|rows| (rows.len(), rows.partition_point(|known| *known <= place)))),
+                place: long.then(|| rows.with(|rows| (rows.len(), rows.partition_point(|known| *known <= place)))),
             }
         }
     });
