@@ -12,7 +12,7 @@ mod value;
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
-use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess, Visitor};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use value::Value;
 
@@ -62,8 +62,8 @@ impl<'de> de::Deserializer<'de> for Tree {
             Value::Negative(number) => visitor.visit_i64(number),
             Value::Fraction(number) => visitor.visit_f64(number),
             Value::Text(text) => visitor.visit_string(text),
-            Value::List(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree::of))),
-            Value::Fields(fields) => visitor.visit_map(map(fields)),
+            Value::List(items) => list(items, visitor),
+            Value::Fields(fields) => map(fields, visitor),
         }
     }
 
@@ -118,18 +118,17 @@ impl<'de> de::Deserializer<'de> for Tree {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
-        let items = match self.0 {
-            Some(Value::List(items)) => items,
-            None => Vec::new(),
-            Some(_) => return Err(Bad),
-        };
-        visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree::of)))
+        match self.0 {
+            Some(Value::List(items)) if !items.is_empty() => list(items, visitor),
+            Some(Value::List(_)) | None => visitor.visit_seq(Nothing),
+            Some(_) => Err(Bad),
+        }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Bad> {
         match self.0 {
-            Some(Value::Fields(fields)) => visitor.visit_map(map(fields)),
-            None => visitor.visit_map(map(Vec::new())),
+            Some(Value::Fields(fields)) if !fields.is_empty() => map(fields, visitor),
+            Some(Value::Fields(_)) | None => visitor.visit_map(Nothing),
             Some(_) => Err(Bad),
         }
     }
@@ -167,11 +166,40 @@ impl Tree {
     }
 }
 
-type Pairs = std::vec::IntoIter<(String, Tree)>;
+/// Apart: a browser compiles a function when it is called first, and most lists of a launch have nothing in them at its start.
+#[inline(never)]
+fn list<'de, V: Visitor<'de>>(items: Vec<Value>, visitor: V) -> Result<V::Value, Bad> {
+    visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Tree::of)))
+}
 
-fn map<'de>(fields: Vec<(String, Value)>) -> MapDeserializer<'de, Pairs, Bad> {
+/// The same for maps.
+#[inline(never)]
+fn map<'de, V: Visitor<'de>>(fields: Vec<(String, Value)>, visitor: V) -> Result<V::Value, Bad> {
     let pairs: Vec<_> = fields.into_iter().map(|(key, value)| (key, Tree::of(value))).collect();
-    MapDeserializer::new(pairs.into_iter())
+    visitor.visit_map(MapDeserializer::new(pairs.into_iter()))
+}
+
+/// What an empty list or map has.
+struct Nothing;
+
+impl<'de> SeqAccess<'de> for Nothing {
+    type Error = Bad;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, _: T) -> Result<Option<T::Value>, Bad> {
+        Ok(None)
+    }
+}
+
+impl<'de> MapAccess<'de> for Nothing {
+    type Error = Bad;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, _: K) -> Result<Option<K::Value>, Bad> {
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, _: V) -> Result<V::Value, Bad> {
+        Err(Bad)
+    }
 }
 
 /// Of equal ones the last, as most readers have it.
@@ -237,6 +265,8 @@ impl<'de> VariantAccess<'de> for Variant {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use holdpoint_domain::id::Seq;
     use holdpoint_domain::launch::{Command, Status, Waiver};
     use holdpoint_domain::template::Policy;
@@ -253,6 +283,14 @@ mod tests {
         assert!(read::<Session>(br#"{"setupNeeded":true,"version":"1"}"#).is_some_and(|session| session.me.is_none()));
         let text = r#"{"type":"set_status","item":"a","status":"blocked","justification":"\u00fc \"x\""}"#;
         assert_eq!(read::<Command>(text.as_bytes()), serde_json::from_str(text).ok());
+    }
+
+    #[test]
+    fn an_empty_list_or_map_is_one_and_nothing_else_is() {
+        let list = |text: &str| read::<Vec<f64>>(text.as_bytes());
+        assert_eq!(["[]", "[1]", "{}", "null"].map(list), [Some(vec![]), Some(vec![1.0]), None, None]);
+        let map = |text: &str| read::<BTreeMap<String, u64>>(text.as_bytes()).map(|map| map.into_values().collect::<Vec<_>>());
+        assert_eq!(["{}", r#"{"a":1}"#, "[]", "null"].map(map), [Some(vec![]), Some(vec![1]), None, None]);
     }
 
     /// Of an older replica, or kept by an older page. What a newer build adds has a default.
