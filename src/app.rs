@@ -23,7 +23,7 @@ use crate::net::api;
 use crate::page::not_found::NotFound;
 use crate::page::{Here, TIMES};
 use crate::route::Route;
-use crate::ui::{ByClock, OnPaper, TOLD, Toast, ToastRegion, Toasts, UPDATE, afresh};
+use crate::ui::{ByClock, OnPaper, TOLD, Toast, ToastRegion, Toasts, UPDATE, afresh, when};
 use crate::{keep, say, update};
 use frame::Frame;
 use header::Header;
@@ -184,11 +184,8 @@ fn screen(here: Here, started: bool) -> Screen {
 
 #[component]
 fn Starting(here: Here) -> impl IntoView {
-    view! {
-        <Show when=move || !here.answers.get()>
-            <p class="notice notice--centre" data-kind="warn" role="alert">{say!("app-starting")}</p>
-        </Show>
-    }
+    let told = || view! { <p class="notice notice--centre" data-kind="warn" role="alert">{say!("app-starting")}</p> }.into_any();
+    when(move || !here.answers.get(), told)
 }
 
 /// A session is the whole browser's: where another tab ended this one, or began somebody else's, the page begins anew with that.

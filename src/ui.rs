@@ -26,6 +26,7 @@ pub mod segments;
 pub mod tag;
 pub mod tick;
 pub mod toast;
+pub mod when;
 
 pub use act::{About, Act};
 pub use afresh::afresh;
@@ -51,3 +52,4 @@ pub use segments::Segments;
 pub use tag::{GateTag, StandingTag, StatusTag};
 pub use tick::Tick;
 pub use toast::{TOLD, Toast, ToastRegion, Toasts, UPDATE};
+pub use when::when;

@@ -17,7 +17,7 @@ use crate::net::api::{self, Trouble};
 use crate::page::checklist::Checklist;
 use crate::page::{Heading, Here, desk, here};
 use crate::route::{Filter, Place, Route};
-use crate::ui::{self, Day, Remote, Waiting};
+use crate::ui::{self, Day, Remote, Waiting, when};
 use crate::{keep, nav, say, tell, text};
 
 /// The copy for the way without network is kept when the first screen is painted.
@@ -50,14 +50,14 @@ pub fn Frame(id: LaunchId) -> impl IntoView {
         }
     });
     view! {
-        <Show when=failed>
+        {when(failed, move || view! {
             <div class="heading-row">
                 <Heading words=id.to_string() />
                 <a class="button" href=Route::launches().to_string()>{say!("all-launches")}</a>
             </div>
-        </Show>
+        }.into_any())}
         <Waiting what=view again=Callback::new(move |()| load()) />
-        {move || view.get().here().cloned().map(|(launch, is_kept)| view! { <Opened launch is_kept again=Callback::new(move |()| load()) /> })}
+        {move || view.get().here().cloned().map(|(launch, is_kept)| view! { <Opened launch is_kept again=Callback::new(move |()| load()) /> }.into_any())}
     }
 }
 
@@ -148,12 +148,12 @@ fn Opened(
     view! {
         <div class="frame" data-launch=desk.id.to_string()>
             <Head desk />
-            <Show when=move || desk.outdated.get()>
+            {when(move || desk.outdated.get(), || view! {
                 <div class="notice" data-kind="warn" role="alert">
                     <p>{say!("frame-outdated")}</p>
                     <button type="button" class="button" on:click=move |_| nav::reload()>{say!("reload")}</button>
                 </div>
-            </Show>
+            }.into_any())}
             <Tabs desk tab />
             <GateBar desk />
             {move || match tab.get() {
@@ -221,17 +221,18 @@ fn Head(desk: Desk) -> impl IntoView {
             <p class="frame__meta">
                 <span>{desk.id.to_string()}</span>
                 <span>{template}</span>
-                {move || target.get().map(|day| view! { <span>{tell!("target"; day = view! { <Day day distance=true /> })}</span> })}
-                {move || ticket.get().map(|ticket| view! { <span>{ticket}</span> })}
+                {move || target.get().map(|day| view! { <span>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any())}
+                {move || ticket.get().map(|ticket| view! { <span>{ticket}</span> }.into_any())}
             </p>
             <div class="frame__present" data-testid="presence">
                 {move || {
                     let company = desk.present.with(|present| company(present, desk.me));
                     view! {
-                        {company.map(|words| view! { <span class="aside">{words}</span> })}
-                        {others().into_iter().map(|person| view! { <ui::Person words=at(&person) name=person.name /> }).collect_view()}
-                        {move || Some(desk.present_more.get()).filter(|more| 0 < *more).map(|more| view! { <span class="aside">{say!("and-more", count = more)}</span> })}
+                        {company.map(|words| view! { <span class="aside">{words}</span> }.into_any())}
+                        {others().into_iter().map(|person| view! { <ui::Person words=at(&person) name=person.name /> }.into_any()).collect_view()}
+                        {move || Some(desk.present_more.get()).filter(|more| 0 < *more).map(|more| view! { <span class="aside">{say!("and-more", count = more)}</span> }.into_any())}
                     }
+                    .into_any()
                 }}
             </div>
         </div>
@@ -283,7 +284,7 @@ fn Tabs(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     let drilled = desk.shown.with_untracked(|launch| launch.template.checks.iter().any(|check| check.drill().is_some()));
     let link = move |(mine, words, place): (Tab, String, Place)| {
         let href = Route::Launch(id, place).to_string();
-        view! { <a class="tabs__tab" href=href aria-current=move || (tab.get() == mine).then_some("page")>{words}</a> }
+        view! { <a class="tabs__tab" href=href aria-current=move || (tab.get() == mine).then_some("page")>{words}</a> }.into_any()
     };
     view! { <nav class="tabs" aria-label=say!("frame-tabs")>{tabs.into_iter().filter(|(tab, ..)| drilled || *tab != Tab::Drills).map(link).collect_view()}</nav> }
 }

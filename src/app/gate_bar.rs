@@ -26,8 +26,6 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
             gate
         })
     });
-    let summary = move || desk.gate.with(summary);
-    let first = move || desk.first.get().map(|reason| view! { <a href=reason_href(desk.id, &reason)>{words::reason::told(&reason)}</a> });
     // It lies over the page: whoever goes on by keyboard would not see where they are.
     let why = NodeRef::<leptos::html::Details>::new();
     let shut = move || _ = why.get_untracked().map(|why| why.set_open(false));
@@ -58,10 +56,12 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
         <section class="gate" aria-label=say!("gate") data-testid="gate">
             <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
             <details class="gate__why" node_ref=why on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
-                <summary>{summary}</summary>
-                <div class="gate__list" on:click=led>{move || gate.get().map(|gate| view! { <Why desk gate /> })}</div>
+                <summary>{move || desk.gate.with(summary)}</summary>
+                <div class="gate__list" on:click=led>{move || gate.get().map(|gate| view! { <Why desk gate /> }.into_any())}</div>
             </details>
-            <span class="gate__first">{first}</span>
+            <span class="gate__first">
+                {move || desk.first.get().map(|reason| view! { <a href=reason_href(desk.id, &reason)>{words::reason::told(&reason)}</a> }.into_any())}
+            </span>
             <Progress label=say!("gate-progress").into() progress />
         </section>
     }

@@ -30,10 +30,10 @@ pub fn Header(here: Here) -> impl IntoView {
                     <a href=Route::Waivers.to_string() aria-current=move || current(Route::Waivers)>{say!("nav-waivers")}</a>
                     <a href=Route::People.to_string() aria-current=move || current(Route::People)>{say!("nav-people")}</a>
                 </nav>
-            })}
+            }.into_any())}
             <span class="top__space"></span>
             <Connection here />
-            {move || signed_in().map(|me| view! { <SignedIn here me /> })}
+            {move || signed_in().map(|me| view! { <SignedIn here me /> }.into_any())}
         </header>
     }
 }
@@ -50,18 +50,17 @@ fn Connection(here: Here) -> impl IntoView {
             Link::Lost => ("offline", here.me_now().map_or(0, |me| keep::waiting(me) + early::unkept(me))),
         }
     });
-    let words = move || match state.get() {
-        ("online", _) => say!("live-online").to_owned(),
-        ("syncing", _) => say!("live-syncing").to_owned(),
-        (_, 0) => say!("live-offline").to_owned(),
-        (_, kept) if keep::keeps() => say!("live-offline-kept", count = kept),
-        (_, lost) => say!("live-offline-unkept", count = lost),
-    };
     view! {
         <span class="live" data-live=move || state.get().0 data-waiting=move || state.get().1.to_string()>
             <span class="live__dot" aria-hidden="true"></span>
             <span class="hidden">{say!("live-label")}" "</span>
-            {words}
+            {move || match state.get() {
+                ("online", _) => say!("live-online").to_owned(),
+                ("syncing", _) => say!("live-syncing").to_owned(),
+                (_, 0) => say!("live-offline").to_owned(),
+                (_, kept) if keep::keeps() => say!("live-offline-kept", count = kept),
+                (_, lost) => say!("live-offline-unkept", count = lost),
+            }}
         </span>
     }
 }

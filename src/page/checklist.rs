@@ -17,7 +17,7 @@ use super::{Heading, desk, here};
 use crate::desk::{Desk, MANY};
 use crate::route::{Filter, Place, Route, StatusFilter};
 use crate::ui::pieces::{self, Pieces};
-use crate::ui::{Glyph, Icon, Progress, each};
+use crate::ui::{Glyph, Icon, Progress, each, when};
 use crate::{clock, keep, nav, say, tell, text};
 use bulk::Bulk;
 pub use bulk::BulkFields;
@@ -69,19 +69,17 @@ pub fn Checklist(
     }
     let only_reads = Memo::new(move |_| desk.only_reads().is_some());
     let list = List { template, chosen, filter, visible, only_reads, long, first };
-    let parts = (0..list.template.sections.len()).map(|number| view! { <Part list=list.clone() number /> }).collect_view();
+    let parts = (0..list.template.sections.len()).map(|number| view! { <Part list=list.clone() number /> }.into_any()).collect_view();
     let count = move || visible.with(Visible::count);
     view! {
         <div class="list">
             <div class="hidden"><Heading words=say!("checklist-title", name = name.as_str()) /></div>
             <Filters filter chosen visible=Signal::derive(count) />
             <Bulk visible fields=bulk />
-            <Show when=move || desk.gate.with(|gate| gate.decision == Decision::Go) && filter.with(Filter::is_empty)>
+            {when(move || desk.gate.with(|gate| gate.decision == Decision::Go) && filter.with(Filter::is_empty), move || view! {
                 <p class="notice" data-kind="good">{tell!("checklist-signed"; report = view! { <a href=Route::Launch(desk.id, Place::SignOff).to_string()>{say!("checklist-report")}</a> })}</p>
-            </Show>
-            <Show when=move || count() == 0>
-                <p class="empty">{move || filter.with(why_none)}</p>
-            </Show>
+            }.into_any())}
+            {when(move || count() == 0, move || view! { <p class="empty">{move || filter.with(why_none)}</p> }.into_any())}
             {parts}
         </div>
     }
@@ -186,7 +184,7 @@ fn Part(
                 </h2>
                 <Progress label=say!("checklist-progress", section = title.as_str()) progress />
             </div>
-            {(!summary.is_empty()).then(|| view! { <p class="part__about">{summary}</p> })}
+            {(!summary.is_empty()).then(|| view! { <p class="part__about">{summary}</p> }.into_any())}
             {if long {
                 view! { <div class="part__rows" role="list" id=body><Pieces rows row first kept /></div> }.into_any()
             } else {

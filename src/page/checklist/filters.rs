@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::super::{desk, here, members_and};
 use crate::route::{Filter, OwnerFilter, Place, Route, StatusFilter};
+use crate::ui::when;
 use crate::{say, text};
 
 #[component]
@@ -26,11 +27,13 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
         .chain(text::STATUSES.map(|status| (text::status_key(status), text::sentence(text::status(status)))))
         .map(|(key, words)| {
             view! { <option value=key prop:selected=move || filter.with(|filter| filter.status.map(StatusFilter::key)) == Some(key)>{words}</option> }
+                .into_any()
         })
         .collect_view();
     let owner_option = move |(key, words): (String, String)| {
         let mine = key.clone();
         view! { <option value=key prop:selected=move || filter.with(|filter| filter.owner.map(OwnerFilter::key)).as_deref() == Some(mine.as_str())>{words}</option> }
+            .into_any()
     };
     view! {
         <form class="filters" role="search" aria-label=say!("checklist-filter") data-filter on:submit=|event| event.prevent_default()>
@@ -66,15 +69,15 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
                     <option value="" prop:selected=move || filter.with(|filter| filter.owner.is_none())>{say!("checklist-any-owner")}</option>
                     {owner_option(("me".into(), say!("checklist-me").into()))}
                     {owner_option(("nobody".into(), say!("nobody").into()))}
-                    {move || owners.get().into_iter().map(owner_option).collect_view()}
+                    {move || owners.get().into_iter().map(owner_option).collect_view().into_any()}
                 </select>
             </label>
             <span class="filters__count" role="status">
-                {move || (!filter.with(Filter::is_empty)).then(|| say!("shown-of-all", shown = visible.get(), all = total))}
+                {move || (!filter.with(Filter::is_empty)).then(|| say!("shown-of-all", shown = visible.get(), all = total).into_any())}
             </span>
-            <Show when=move || !filter.with(Filter::is_empty)>
+            {when(move || !filter.with(Filter::is_empty), move || view! {
                 <button type="button" class="button button--quiet" data-filter="clear" on:click=move |_| change(Filter::default())>{say!("clear")}</button>
-            </Show>
+            }.into_any())}
         </form>
     }
 }

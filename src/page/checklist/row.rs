@@ -111,7 +111,7 @@ pub fn Row(
         .into_any()
 }
 
-fn row(desk: Desk, item: &Item, shown: Shown) -> impl IntoView + use<> {
+fn row(desk: Desk, item: &Item, shown: Shown) -> AnyView {
     let Shown { state, pending, refused, fault, chosen, people, href, only_reads, place } = shown;
     let (status, not_granted, more) = (state.status, refused.is_some(), people.len().saturating_sub(MARKS));
     let wish = {
@@ -142,24 +142,25 @@ fn row(desk: Desk, item: &Item, shown: Shown) -> impl IntoView + use<> {
             <div class="row__body">
                 <a class="row__title" href=href aria-current=chosen.then_some("true")>{item.title.clone()}</a>
                 {meta(item.level, item.evidence, state)}
-                {fault.map(|text| view! { <p class="row__fault"><Icon glyph=Glyph::Warn />{text}</p> })}
+                {fault.map(|text| view! { <p class="row__fault"><Icon glyph=Glyph::Warn />{text}</p> }.into_any())}
                 {refused.map(|(command, why)| view! {
                     <p class="row__fault" data-testid="refused">
                         <Icon glyph=Glyph::Cross />{say!("not-saved", why = why)}
                         <button type="button" class="button button--quiet" on:click=move |_| desk.dismiss(command)>{say!("dismiss")}</button>
                     </p>
-                })}
+                }.into_any())}
             </div>
             <div class="row__end">
                 {people.into_iter().take(MARKS).map(|name| view! {
                     <span class="row__here" data-testid="at-item"><Person words=say!("checklist-at-item", name = &name) name /></span>
-                }).collect_view()}
-                {(0 < more).then(|| view! { <span class="aside">{format!("+{more}")}</span> })}
-                {pending.then(|| view! { <span class="row__pending" data-testid="pending">{say!("checklist-sending")}</span> })}
+                }.into_any()).collect_view()}
+                {(0 < more).then(|| view! { <span class="aside">{format!("+{more}")}</span> }.into_any())}
+                {pending.then(|| view! { <span class="row__pending" data-testid="pending">{say!("checklist-sending")}</span> }.into_any())}
                 <StatusTag status />
             </div>
         </li>
     }
+    .into_any()
 }
 
 fn meta(level: Level, need: EvidenceNeed, state: State) -> impl IntoView {
@@ -167,15 +168,15 @@ fn meta(level: Level, need: EvidenceNeed, state: State) -> impl IntoView {
     let proof = proof.filter(|proof| proof.is_some() || need == EvidenceNeed::Check);
     view! {
         <span class="row__meta">
-            {(level == Level::Should).then(|| view! { <span>{say!("checklist-should")}</span> })}
-            {owner.map(|name| view! { <Person name /> })}
+            {(level == Level::Should).then(|| view! { <span>{say!("checklist-should")}</span> }.into_any())}
+            {owner.map(|name| view! { <Person name /> }.into_any())}
             {due.map(|(due, today)| {
                 let late = due < today && !status.is_settled();
-                view! { <span data-late=late.to_string()>{say!("checklist-due", when = text::days_to(due, today))}</span> }
+                view! { <span data-late=late.to_string()>{say!("checklist-due", when = text::days_to(due, today))}</span> }.into_any()
             })}
-            {(0 < evidence).then(|| view! { <span title=say!("checklist-evidence")><Icon glyph=Glyph::Link />{evidence}<span class="hidden">" "{say!("checklist-pieces", count = evidence)}</span></span> })}
-            {(0 < comments).then(|| view! { <span title=say!("checklist-comments")><Icon glyph=Glyph::Comment />{comments}<span class="hidden">" "{say!("checklist-comments-counted", count = comments)}</span></span> })}
-            {proof.map(|standing| view! { <StandingTag standing /> })}
+            {(0 < evidence).then(|| view! { <span title=say!("checklist-evidence")><Icon glyph=Glyph::Link />{evidence}<span class="hidden">" "{say!("checklist-pieces", count = evidence)}</span></span> }.into_any())}
+            {(0 < comments).then(|| view! { <span title=say!("checklist-comments")><Icon glyph=Glyph::Comment />{comments}<span class="hidden">" "{say!("checklist-comments-counted", count = comments)}</span></span> }.into_any())}
+            {proof.map(|standing| view! { <StandingTag standing /> }.into_any())}
         </span>
     }
 }
