@@ -54,7 +54,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
     };
     view! {
         <section class="gate" aria-label=say!("gate") data-testid="gate">
-            <GateTag decision=Signal::derive(move || desk.gate.with(|gate| gate.decision)) />
+            {move || view! { <GateTag decision=desk.gate.with(|gate| gate.decision) /> }.into_any()}
             <details class="gate__why" node_ref=why on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
                 <summary>{move || desk.gate.with(summary)}</summary>
                 <div class="gate__list" on:click=led>{move || gate.get().map(|gate| view! { <Why desk gate /> }.into_any())}</div>
@@ -62,7 +62,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
             <span class="gate__first">
                 {move || desk.first.get().map(|reason| view! { <a href=reason_href(desk.id, &reason)>{words::reason::told(&reason)}</a> }.into_any())}
             </span>
-            <Progress label=say!("gate-progress").into() progress />
+            {move || view! { <Progress label=say!("gate-progress").into() progress=progress.get() /> }.into_any()}
         </section>
     }
 }

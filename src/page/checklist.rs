@@ -159,6 +159,7 @@ fn Part(
         rows.with(|rows| rows.iter().take(first).copied().collect::<Vec<_>>())
     };
     let row = Callback::new(move |place: u32| view! { <Row list=list.clone() number place rows /> }.into_any());
+    let label = say!("checklist-progress", section = title.as_str());
     let heading = format!("section-{id}");
     let body = format!("{heading}-items");
     view! {
@@ -182,7 +183,7 @@ fn Part(
                         {title.clone()}
                     </button>
                 </h2>
-                <Progress label=say!("checklist-progress", section = title.as_str()) progress />
+                {move || view! { <Progress label=label.clone() progress=progress.get() /> }.into_any()}
             </div>
             {(!summary.is_empty()).then(|| view! { <p class="part__about">{summary}</p> }.into_any())}
             {if long {

@@ -290,17 +290,17 @@ pub fn Card(
     });
     provide_context(ChartOf(launch));
     let trend = RwSignal::new(false);
-    let decision = Signal::derive(move || launch.with(|launch| launch.decision));
+    let decision = move || launch.with(|launch| launch.decision);
     let today = following(move || ticking.today());
     let unsent = following(move || {
         launches.track();
         here.me_now().map_or(0, |me| keep::waiting_for(me, id))
     });
     view! {
-        <li class="board__card" data-launch=id.to_string() data-decision=move || if decision.get() == Decision::Go { "go" } else { "no_go" }>
+        <li class="board__card" data-launch=id.to_string() data-decision=move || if decision() == Decision::Go { "go" } else { "no_go" }>
             <div class="board__head">
                 <h2 class="board__title"><a href=Route::checklist(id).to_string()>{move || launch.with(|launch| launch.name.clone())}</a></h2>
-                <GateTag decision />
+                {move || view! { <GateTag decision=decision() /> }.into_any()}
             </div>
             {move || rest(launch.get(), (today.get(), here.me_now()), unsent.get())}
             <details class="more board__trend" on:toggle=move |_| trend.set(true)>
@@ -339,7 +339,7 @@ fn rest(launch: LaunchSummary, (today, me): (Date, Option<MemberId>), unsent: us
             {launch.ticket.map(|ticket| view! { <span>{ticket}</span> })}
             <span>{tell!("board-changed"; at = view! { <Moment at=launch.changed_at /> })}</span>
         </p>
-        <Progress label=say!("board-progress").into() progress=Signal::stored(launch.progress) />
+        <Progress label=say!("board-progress").into() progress=launch.progress />
         <ul class="board__sections" aria-label=say!("board-sections")>{launch.sections.into_iter().map(section).collect_view()}</ul>
         {waits.map(|waits| view! { <p class="aside">{waits}</p> })}
         {(0 < unsent).then(|| view! { <p class="notice" data-kind="warn">{say!("board-unsent", count = unsent)}</p> })}

@@ -32,12 +32,15 @@ pub fn StandingTag(standing: Option<Standing>) -> impl IntoView {
 }
 
 #[component]
-pub fn GateTag(#[prop(into)] decision: Signal<Decision>) -> impl IntoView {
-    let go = move || decision.get() == Decision::Go;
+pub fn GateTag(decision: Decision) -> impl IntoView {
+    let (gate, glyph, words) = match decision {
+        Decision::Go => ("go", Glyph::Check, say!("gate-go")),
+        Decision::NoGo => ("no_go", Glyph::Cross, say!("gate-no-go")),
+    };
     view! {
-        <strong class="gate-tag" data-gate=move || if go() { "go" } else { "no_go" }>
-            {move || if go() { view! { <Icon glyph=Glyph::Check /> } } else { view! { <Icon glyph=Glyph::Cross /> } }}
-            {move || if go() { say!("gate-go") } else { say!("gate-no-go") }}
+        <strong class="gate-tag" data-gate=gate>
+            <Icon glyph />
+            {words}
         </strong>
     }
 }

@@ -63,8 +63,8 @@ pub fn Tags() -> impl IntoView {
     view! {
         <Group id="tags" title="Tags">
             <State name="The gate">
-                <GateTag decision=Signal::stored(Decision::NoGo) />
-                <GateTag decision=Signal::stored(Decision::Go) />
+                <GateTag decision=Decision::NoGo />
+                <GateTag decision=Decision::Go />
             </State>
             <State name="An item's status">{text::STATUSES.map(|status| view! { <StatusTag status /> }).collect_view()}</State>
             <State name="How a check stands">
@@ -87,7 +87,7 @@ pub fn Tags() -> impl IntoView {
 pub fn Bars() -> impl IntoView {
     let bar = |settled: u32| {
         let progress = Settled { settled, blocked: 0, total: 25 };
-        view! { <Progress label=format!("{settled} of 25") progress=Signal::stored(progress) /> }
+        view! { <Progress label=format!("{settled} of 25") progress /> }
     };
     view! { <Group id="bars" title="Bars"><State name="Nothing, some, all">{[0, 9, 25].map(bar).collect_view()}</State></Group> }
 }

@@ -100,7 +100,7 @@ fn Latest(report: SignedReport) -> impl IntoView {
                 {tell!(
                     "report-issued", place = report.revision.to_string();
                     at = view! { <Moment at=report.at /> },
-                    decision = view! { <GateTag decision=Signal::stored(report.decision) /> },
+                    decision = view! { <GateTag decision=report.decision /> },
                 )}
             </p>
             <Show when=behind><p class="aside">{say!("report-behind")}</p></Show>

@@ -77,7 +77,7 @@ fn Stand(launch: Launch, recorded: Recorded) -> impl IntoView {
     let progress = launch.progress(recorded.at);
     let after = tell!(
         "story-after", reasons = gate.reasons, settled = progress.settled, total = progress.total;
-        decision = view! { <GateTag decision=Signal::stored(gate.decision) /> },
+        decision = view! { <GateTag decision=gate.decision /> },
     );
     let rows: Vec<_> = launch
         .template
