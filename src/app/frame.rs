@@ -125,9 +125,8 @@ fn Opened(
     follow(here, desk);
     let acts = BEGIN.get().map_or_else(|| later::beside(later::acts), |begin| RwSignal::new(Some(begin)));
     let news = later::beside(later::news);
-    let checklist = Memo::new(move |_| desk.confirmed.with(|launch| launch.template_ref.digest));
     Effect::new(move |before: Option<Digest>| {
-        let now = checklist.get();
+        let now = desk.confirmed.with(|launch| launch.template_ref.digest);
         if before.is_some_and(|before| before != now) {
             again.run(());
         }
@@ -203,9 +202,12 @@ fn ShutOut() -> impl IntoView {
 
 #[component]
 fn Head(desk: Desk) -> impl IntoView {
-    let name = Memo::new(move |_| desk.shown.with(|launch| launch.details.name.value.clone()));
-    let target = Memo::new(move |_| desk.shown.with(|launch| launch.details.target.value));
-    let ticket = Memo::new(move |_| desk.shown.with(|launch| launch.details.ticket.value.clone()));
+    let details = Memo::new(move |_| {
+        desk.shown.with(|launch| {
+            let details = &launch.details;
+            (details.name.value.clone(), details.target.value, details.ticket.value.clone())
+        })
+    });
     let template = desk.shown.with_untracked(|launch| format!("{} {}", launch.template.title, launch.template_ref.version));
     let others = move || desk.present.get().into_iter().filter(|person| person.id != desk.me).collect::<Vec<_>>();
     let at = move |person: &Present| {
@@ -217,12 +219,12 @@ fn Head(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="frame__head">
-            <p class="frame__name"><a href=Route::checklist(desk.id).to_string()>{move || name.get()}</a></p>
+            <p class="frame__name"><a href=Route::checklist(desk.id).to_string()>{move || details.with(|(name, ..)| name.clone())}</a></p>
             <p class="frame__meta">
                 <span>{desk.id.to_string()}</span>
                 <span>{template}</span>
-                {move || target.get().map(|day| view! { <span>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any())}
-                {move || ticket.get().map(|ticket| view! { <span>{ticket}</span> }.into_any())}
+                {move || details.with(|(_, target, _)| *target).map(|day| view! { <span>{tell!("target"; day = view! { <Day day distance=true /> })}</span> }.into_any())}
+                {move || details.with(|(.., ticket)| ticket.clone()).map(|ticket| view! { <span>{ticket}</span> }.into_any())}
             </p>
             <div class="frame__present" data-testid="presence">
                 {move || {

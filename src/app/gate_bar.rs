@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast as _;
 use crate::clock::Ticking;
 use crate::desk::Desk;
 use crate::page::reason_href;
-use crate::ui::{GateTag, Moment, OnPaper, Progress, Reasons};
+use crate::ui::{GateTag, Moment, OnPaper, Progress, Reasons, following, when};
 use crate::{nav, say, tell, words};
 
 #[component]
@@ -17,15 +17,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
     let progress = Memo::new(move |_| desk.progress.with(|sections| sections.iter().copied().sum::<launch::Progress>()));
     // Thousands of reasons are written and drawn for those who look at them.
     let (open, on_paper) = (RwSignal::new(false), expect_context::<OnPaper>());
-    let ticking = expect_context::<Ticking>();
-    let gate = Memo::new(move |_| {
-        let now = ticking.get();
-        (open.get() || on_paper.get()).then(|| {
-            let mut gate = desk.whole.with(|launch| launch.gate(now));
-            order::sort_by_key(&mut gate.reasons, |reason| reason.kind().rank());
-            gate
-        })
-    });
+    let looks = move || open.get() || on_paper.get();
     // It lies over the page: whoever goes on by keyboard would not see where they are.
     let why = NodeRef::<leptos::html::Details>::new();
     let shut = move || _ = why.get_untracked().map(|why| why.set_open(false));
@@ -57,7 +49,7 @@ pub fn GateBar(desk: Desk) -> impl IntoView {
             {move || view! { <GateTag decision=desk.gate.with(|gate| gate.decision) /> }.into_any()}
             <details class="gate__why" node_ref=why on:keydown=escape on:toggle=move |_| open.set(why.get_untracked().is_some_and(|why| why.open()))>
                 <summary>{move || desk.gate.with(summary)}</summary>
-                <div class="gate__list" on:click=led>{move || gate.get().map(|gate| view! { <Why desk gate /> }.into_any())}</div>
+                <div class="gate__list" on:click=led>{when(looks, move || view! { <Why desk /> }.into_any())}</div>
             </details>
             <span class="gate__first">
                 {move || desk.first.get().map(|reason| view! { <a href=reason_href(desk.id, &reason)>{words::reason::told(&reason)}</a> }.into_any())}
@@ -77,7 +69,18 @@ fn summary(gate: &GateBrief) -> String {
 }
 
 #[component]
-fn Why(desk: Desk, gate: Gate) -> impl IntoView {
+fn Why(desk: Desk) -> impl IntoView {
+    let ticking = expect_context::<Ticking>();
+    let gate = following(move || {
+        let now = ticking.get();
+        let mut gate = desk.whole.with(|launch| launch.gate(now));
+        order::sort_by_key(&mut gate.reasons, |reason| reason.kind().rank());
+        gate
+    });
+    move || listed(desk, gate.get())
+}
+
+fn listed(desk: Desk, gate: Gate) -> impl IntoView {
     let href = Callback::new(move |reason| reason_href(desk.id, &reason));
     let some_notices = !gate.notices.is_empty();
     view! {

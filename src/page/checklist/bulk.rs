@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::super::{desk, here, members};
 use super::visible::Visible;
 use crate::sync::Undo;
-use crate::ui::afresh;
+use crate::ui::{afresh, when};
 use crate::{nav, say, text};
 
 /// More at once would keep everybody's browser busy: a filter makes them fewer.
@@ -23,15 +23,14 @@ pub fn Bulk(visible: Memo<Visible>, fields: fn() -> AnyView) -> impl IntoView {
     let told = RwSignal::new(String::new());
     provide_context(ChangeAll { visible, told });
     let opened = RwSignal::new(false);
-    // A memo: they stay when the list is folded, and what was done can be taken back when it is unfolded.
-    let fields = Memo::new(move |_| opened.get().then_some(fields));
     let count = Memo::new(move |_| visible.with(Visible::count));
     // What was done is told even when it left nothing to show.
     let idle = move || count.get() == 0 && told.with(String::is_empty);
     view! {
         <details class="bulk" data-testid="bulk" hidden=idle on:toggle=move |_| opened.set(true)>
             <summary>{move || say!("bulk-title", count = count.get())}</summary>
-            {move || fields.get().map(|fields| fields())}
+            // They stay when the list is folded, and what was done can be taken back when it is unfolded.
+            {when(move || opened.get(), fields)}
         </details>
     }
 }
