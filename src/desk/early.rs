@@ -96,6 +96,10 @@ pub(super) fn behind(me: MemberId, early: Early, last: Option<Uuid>) -> Early {
 
 /// How many somebody's are for one launch, and which items they are about.
 pub(super) fn shown(me: MemberId, launch: LaunchId) -> (usize, BTreeSet<ItemId>) {
+    // Hardly ever is there one, and a first screen has no time for what reads them.
+    if !keep::has_early(me) && UNKEPT.with_borrow(Vec::is_empty) {
+        return Default::default();
+    }
     let mut ours = all(me);
     ours.retain(|early| early.launch == launch);
     (ours.len(), ours.into_iter().map(|early| early.item).collect())

@@ -150,6 +150,11 @@ fn early_of(key: &str) -> Option<String> {
     Some(format!("{ROOT}/{me}/early/{place}"))
 }
 
+/// Whether somebody has any.
+pub fn has_early(me: MemberId) -> bool {
+    !keys(&early_prefix(me)).is_empty()
+}
+
 /// Somebody's, as `LAUNCH/ID` and what is told of them.
 pub(super) fn early(me: MemberId) -> Vec<(String, String)> {
     let prefix = early_prefix(me);
