@@ -213,6 +213,9 @@ impl std::fmt::Display for Place {
 impl Filter {
     /// What cannot be read filters nothing.
     fn parse(query: &str) -> Self {
+        if query.is_empty() {
+            return Self::default();
+        }
         Self {
             text: decode(value(query, "q")),
             status: StatusFilter::of(value(query, "status")),
@@ -227,6 +230,10 @@ impl Filter {
 
 impl std::fmt::Display for Filter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Of each row's address on a first screen, which has no filter.
+        if *self == Self::default() {
+            return Ok(());
+        }
         let status = self.status.map(|status| status.key().into()).unwrap_or_default();
         let owner = self.owner.map(|owner| owner.key()).unwrap_or_default();
         f.write_str(&query(&[("q", encode(&self.text)), ("status", status), ("owner", owner)]))
@@ -245,6 +252,9 @@ impl Board {
 
 impl std::fmt::Display for Board {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if *self == Self::default() {
+            return Ok(());
+        }
         let show = self.show.map(|show| show.key().into()).unwrap_or_default();
         let waits = self.waits.map(|waits| waits.to_string()).unwrap_or_default();
         f.write_str(&query(&[("q", encode(&self.text)), ("show", show), ("waits", waits)]))
