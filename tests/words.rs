@@ -71,6 +71,9 @@ fn in_inline(inline: &InlineExpression<&str>, found: &mut Variables) {
             positional.iter().for_each(|argument| in_inline(argument, found));
         }
         InlineExpression::Placeable { expression } => in_expression(expression, found),
+        InlineExpression::MessageReference { id, .. } | InlineExpression::TermReference { id, .. } => {
+            panic!("start.js reads each text by itself, and one has {} in it", id.name)
+        }
         _ => {}
     }
 }
@@ -436,6 +439,28 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
         for id in theirs.keys() {
             assert!(english.contains_key(id), "{id} is in {language} only");
         }
+    }
+}
+
+/// In a browser each is read when it is asked for first, from where it begins to where the next one does.
+#[test]
+fn each_text_is_read_by_itself() {
+    for (language, part) in LANGUAGES.iter().flat_map(|language| PARTS.map(|part| (language, part))) {
+        let file = fs::read_to_string(root().join("words").join(language).join(format!("{part}.ftl"))).unwrap();
+        let mut texts = vec![String::new()];
+        for line in file.lines() {
+            if line.starts_with(|sign: char| sign.is_ascii_lowercase()) {
+                texts.push(String::new());
+            }
+            texts.last_mut().unwrap().extend([line, "\n"]);
+        }
+        // What stands before the first is for translators.
+        for text in &texts[1..] {
+            let read = parser::parse(text.as_str()).unwrap_or_else(|_| panic!("{language}/{part}: {text}"));
+            let names = read.body.iter().filter_map(|entry| if let Entry::Message(message) = entry { Some(message.id.name) } else { None });
+            assert_eq!(names.collect::<Vec<_>>(), [text.split(' ').next().unwrap()]);
+        }
+        assert_eq!(texts.len() - 1, messages(language).values().filter(|(of, _)| *of == part).count());
     }
 }
 
