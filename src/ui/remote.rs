@@ -67,14 +67,23 @@ pub fn Waiting<T: Clone + Send + Sync + 'static>(
     move || {
         what.with(|what| match what {
             Remote::Waiting | Remote::Here(_) => ().into_any(),
-            Remote::WaitingLong => view! { <p class="waiting" role="status">{say!("loading")}</p> }.into_any(),
-            Remote::Failed { why } => view! {
-                <div class="failed" role="alert">
-                    <p>{text::sentence(why)}</p>
-                    <button type="button" class="button" on:click=move |_| again.run(())>{say!("try-again")}</button>
-                </div>
-            }
-            .into_any(),
+            Remote::WaitingLong => waiting(),
+            Remote::Failed { why } => failed(why, again),
         })
     }
+}
+
+// Once for all that is waited for: what is within `Waiting` is there for each type of it.
+fn waiting() -> AnyView {
+    view! { <p class="waiting" role="status">{say!("loading")}</p> }.into_any()
+}
+
+fn failed(why: &str, again: Callback<()>) -> AnyView {
+    view! {
+        <div class="failed" role="alert">
+            <p>{text::sentence(why)}</p>
+            <button type="button" class="button" on:click=move |_| again.run(())>{say!("try-again")}</button>
+        </div>
+    }
+    .into_any()
 }
