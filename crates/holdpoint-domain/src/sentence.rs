@@ -27,7 +27,7 @@ impl fmt::Display for Sentence {
     }
 }
 
-/// A table of sentences: `kind(values) "the sentence";` makes a function of each line. `tests/words.rs` reads it, and holds a message to each kind.
+/// A table of sentences: `kind(values) "the sentence";` makes a function of each line. `tests/words/main.rs` reads it, and holds a message to each kind.
 /// The compiler holds the names in a sentence to its values; it is filled by [`Sentence`], because code to fill each would weigh more in the page.
 #[macro_export]
 macro_rules! sentences {

@@ -57,7 +57,7 @@ impl From<KeyTrouble> for ApiError {
 impl ApiError {
     /// A problem with a status, a stable last part of its `type`, and a sentence.
     ///
-    /// * `kind`: such as `no-connection`, or with its case `no-connection/gone`. The page has a message for each: `tests/words.rs`.
+    /// * `kind`: such as `no-connection`, or with its case `no-connection/gone`. The page has a message for each: `tests/words/main.rs`.
     pub fn new(status: StatusCode, kind: &str, detail: impl Into<String>) -> Self {
         ApiError::Bad(problem(status, kind, detail.into()))
     }

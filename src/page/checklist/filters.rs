@@ -30,11 +30,7 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
                 .into_any()
         })
         .collect_view();
-    let owner_option = move |(key, words): (String, String)| {
-        let mine = key.clone();
-        view! { <option value=key prop:selected=move || filter.with(|filter| filter.owner.map(OwnerFilter::key)).as_deref() == Some(mine.as_str())>{words}</option> }
-            .into_any()
-    };
+    let owner_option = move |choice| owner_option(filter, choice);
     view! {
         <form class="filters" role="search" aria-label=say!("checklist-filter") data-filter on:submit=|event| event.prevent_default()>
             <label class="filters__text">
@@ -80,4 +76,10 @@ pub fn Filters(filter: Memo<Filter>, chosen: Memo<Option<ItemId>>, visible: Sign
             }.into_any())}
         </form>
     }
+}
+
+fn owner_option(filter: Memo<Filter>, (key, words): (String, String)) -> AnyView {
+    let mine = key.clone();
+    view! { <option value=key prop:selected=move || filter.with(|filter| filter.owner.map(OwnerFilter::key)).as_deref() == Some(mine.as_str())>{words}</option> }
+        .into_any()
 }
