@@ -1,11 +1,16 @@
 //! Secrets: stored nowhere, referred to by the operator's configuration, resolved when they are used, wiped after.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
-use tokio::io::AsyncReadExt as _;
+use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
 use crate::connection::Connection;
@@ -79,14 +84,32 @@ impl SecretRef {
     }
 }
 
+type Turn = Arc<tokio::sync::Mutex<()>>;
+
+/// Of each file: whoever reads it has it until it is read. On a file system that is away each further reader would take one more of the threads that all
+/// wait for files with, until there were none.
+static TURNS: Mutex<BTreeMap<PathBuf, Turn>> = Mutex::new(BTreeMap::new());
+
+fn turn(path: &Path) -> Turn {
+    let mut turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
+    turns.retain(|_, turn| 1 < Arc::strong_count(turn));
+    turns.entry(path.to_owned()).or_default().clone()
+}
+
 async fn read(path: &Path) -> std::io::Result<Zeroizing<Vec<u8>>> {
-    let file = tokio::fs::File::open(path).await?;
-    // Room for everything, so that no reallocation leaves a copy behind.
-    let room = limits::SECRET_BYTES + 2;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(room + 1));
-    let limit = u64::try_from(room).unwrap_or(u64::MAX);
-    file.take(limit).read_to_end(&mut bytes).await?;
-    Ok(bytes)
+    let mine = turn(path).lock_owned().await;
+    let path = path.to_owned();
+    let read = spawn_blocking(move || -> std::io::Result<_> {
+        // Also when nobody waits for it any longer.
+        let _mine = mine;
+        // Room for everything, so that no reallocation leaves a copy behind.
+        let room = limits::SECRET_BYTES + 2;
+        let mut bytes = Zeroizing::new(Vec::with_capacity(room + 1));
+        let limit = u64::try_from(room).unwrap_or(u64::MAX);
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    });
+    read.await.unwrap_or_else(|cause| Err(std::io::Error::other(cause)))
 }
 
 impl FromStr for SecretRef {
@@ -138,17 +161,16 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// A secret that cannot be had is `None`: the probe that needs it says so.
     pub(crate) async fn of(connection: &Connection) -> Self {
-        let mut others = Vec::with_capacity(connection.other_tokens.len());
-        for reference in connection.other_tokens.values().take(limits::OTHER_TOKENS) {
-            others.push(get(Some(reference)).await);
-        }
-        Self {
-            token: get(connection.token.as_ref()).await,
-            webhook: get(connection.webhook_secret.as_ref()).await,
-            prometheus: get(connection.prometheus_token.as_ref()).await,
-            others,
-            fingerprint_key: get(connection.fingerprint_key.as_ref()).await,
-        }
+        let others = connection.other_tokens.values().take(limits::OTHER_TOKENS).map(|reference| get(Some(reference)));
+        // All at the same time: a file system that is away is waited for once.
+        let (token, webhook, prometheus, fingerprint_key, others) = tokio::join!(
+            get(connection.token.as_ref()),
+            get(connection.webhook_secret.as_ref()),
+            get(connection.prometheus_token.as_ref()),
+            get(connection.fingerprint_key.as_ref()),
+            join_all(others),
+        );
+        Self { token, webhook, prometheus, others, fingerprint_key }
     }
 
     /// Knows all of them, and further values that were sent and are not to be told.
@@ -200,6 +222,40 @@ pub(crate) mod tests {
             tokio::time::advance(limits::SECRET_READ).await;
             let why = read.now_or_never().and_then(Result::err);
             assert!(matches!(why, Some(SecretError::Unreadable { kind: ErrorKind::TimedOut, .. })), "{why:?}");
+        });
+    }
+
+    #[test]
+    fn who_waits_for_the_same_file_takes_no_thread_of_their_own() {
+        without_files(async {
+            let path = Path::new("/away/token");
+            let reference = SecretRef::File(path.to_owned());
+            for _ in 0..2 {
+                let mut read = pin!(reference.resolve());
+                assert!(read.as_mut().now_or_never().is_none());
+                tokio::time::advance(limits::SECRET_READ).await;
+                assert!(read.now_or_never().is_some_and(|read| read.is_err()));
+            }
+            // The first one has its thread still; besides, the list of them has it, and this test.
+            assert_eq!(Arc::strong_count(&turn(path)), 3);
+        });
+    }
+
+    #[test]
+    fn all_secrets_of_a_connection_are_waited_for_at_the_same_time() {
+        without_files(async {
+            let connection = serde_json::json!({
+                "name": "away",
+                "token": "file:/away/first",
+                "webhook_secret": "file:/away/second",
+                "other_tokens": { "dev": "file:/away/third" },
+            });
+            let connection = serde_json::from_value(connection).unwrap();
+            let mut secrets = pin!(Secrets::of(&connection));
+            assert!(secrets.as_mut().now_or_never().is_none());
+            tokio::time::advance(limits::SECRET_READ).await;
+            let none = |secrets: Secrets| secrets.token.is_none() && secrets.webhook.is_none() && secrets.others.len() == 1;
+            assert!(secrets.now_or_never().is_some_and(none));
         });
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use futures_util::future::join_all;
 use holdpoint_domain::id::TemplateName;
 use holdpoint_domain::template::Template;
 use holdpoint_domain::wire::{ConnectionView, SecretState, TemplateSummary};
@@ -44,11 +45,8 @@ pub async fn version(
 
 /// `GET /api/connections`
 pub async fn connections(State(app): State<App>, _: Member) -> Json<Vec<ConnectionView>> {
-    let mut views = Vec::with_capacity(app.connections.len());
-    for connection in &app.connections {
-        views.push(view(connection).await);
-    }
-    Json(views)
+    // All at the same time: a file system that is away is waited for once.
+    Json(join_all(app.connections.iter().map(view)).await)
 }
 
 /// Every version of a name, the highest first.
@@ -73,6 +71,7 @@ pub(super) fn summary(known: &Known, versions: usize) -> TemplateSummary {
 }
 
 async fn view(connection: &Connection) -> ConnectionView {
+    let (token, webhook_secret) = tokio::join!(state(connection.token.as_ref()), state(connection.webhook_secret.as_ref()));
     ConnectionView {
         name: connection.name.clone(),
         base_url: connection.base_url.as_deref().map(readable),
@@ -81,8 +80,8 @@ async fn view(connection: &Connection) -> ConnectionView {
         webhook_url: connection.webhook_url.as_deref().map(readable),
         webhook_deliveries: connection.webhook_deliveries,
         health_url: connection.health_url.as_deref().map(readable),
-        token: state(connection.token.as_ref()).await,
-        webhook_secret: state(connection.webhook_secret.as_ref()).await,
+        token,
+        webhook_secret,
     }
 }
 
