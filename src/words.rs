@@ -3,7 +3,7 @@
 //! * [`say!`](crate::say): a text. Without arguments it is found once and then kept, because the language of a page never changes.
 //! * [`tell!`](crate::tell): a sentence with parts of the page in it, in the order that the language asks for.
 //!
-//! Every message that is named here must be in every language, with the same variables: `tests/words.rs` sees to it.
+//! Every message that is named here must be in every language, with the same variables: `tests/words/main.rs` sees to it.
 
 pub mod account;
 pub mod alert;
@@ -239,7 +239,7 @@ mod language {
         let mut bundle = FluentBundle::new(vec![language]);
         bundle.set_use_isolating(false);
         for text in texts {
-            // What could not be read is reported by tests/words.rs, with its place.
+            // What could not be read is reported by tests/words/main.rs, with its place.
             let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(read, _)| read);
             _ = bundle.add_resource(resource);
         }

@@ -5,7 +5,7 @@ use holdpoint_domain::wire::{Part, Parts};
 use super::Value;
 use crate::{say, text};
 
-/// The sentence whose message is called `PREFIX-KIND`, for which `tests/words.rs` holds one; `None`: this page knows no such kind.
+/// The sentence whose message is called `PREFIX-KIND`, for which `tests/words/main.rs` holds one; `None`: this page knows no such kind.
 pub fn told(prefix: &str, parts: &Parts) -> Option<String> {
     told_with(prefix, parts, |_, text| Value::Text(text))
 }

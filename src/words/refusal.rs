@@ -24,7 +24,7 @@ pub(super) fn of_problem(problem: &Problem) -> Option<String> {
     said(kind, field, problem.said.as_ref()?)
 }
 
-/// By the parts of its sentence, for each kind of which `tests/words.rs` holds a message.
+/// By the parts of its sentence, for each kind of which `tests/words/main.rs` holds a message.
 fn said(kind: &str, field: Option<&str>, parts: &Parts) -> Option<String> {
     match (kind, field) {
         ("bad-field", Some(field)) => {

@@ -19,7 +19,7 @@ pub fn told(trouble: &Trouble) -> String {
     }
 }
 
-/// What the server says is wrong: a refusal by its parts, else by the problem's type and case, for each of which `tests/words.rs` holds a message.
+/// What the server says is wrong: a refusal by its parts, else by the problem's type and case, for each of which `tests/words/main.rs` holds a message.
 /// What this page does not know is told as the server tells it.
 pub fn problem(problem: &Problem) -> String {
     if let Some(conflict) = &problem.conflict {
