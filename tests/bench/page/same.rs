@@ -36,6 +36,8 @@ const OUTLINE: &str = r#"
 /// What is drawn, a line for each element and each text.
 pub async fn outline(browser: &Browser) -> Result<Vec<String>> {
     browser.until("return document.querySelector('.live')?.dataset.live === 'online'").await?;
+    // Who is here is told behind that.
+    browser.until("return document.querySelector('.frame__present .aside') !== null").await?;
     Ok(browser.driver.execute(OUTLINE, vec![]).await?.convert()?)
 }
 
