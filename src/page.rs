@@ -19,6 +19,7 @@ pub mod launches;
 pub mod new_connection;
 pub mod new_launch;
 pub mod not_found;
+mod opened;
 pub mod people;
 pub mod preflight;
 pub mod quick;
@@ -45,6 +46,7 @@ use crate::nav::{self, Nav};
 use crate::route::{Place, Route};
 use crate::ui::{Problems, Toasts};
 use crate::{clock, keep, letters, net::api::Trouble, say, tell, text, words};
+pub use opened::Opened;
 
 /// Every role with its key, the least first.
 pub const ROLES: [(Role, &str); 4] =

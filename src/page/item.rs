@@ -10,13 +10,12 @@ mod times;
 mod upload;
 mod waiver;
 
-use holdpoint_domain::id::{ItemId, MemberId, Seq};
-use holdpoint_domain::launch::{Command, ItemState, Launch, Refusal};
+use holdpoint_domain::id::{ItemId, MemberId};
+use holdpoint_domain::launch::{ItemState, Launch};
 use holdpoint_domain::template::{Item, OutsideFact, Section};
 use leptos::prelude::*;
 
 use super::{Hands, Here, desk, here, takes_letters};
-use crate::desk::Desk;
 use crate::route::{Filter, Place, Route, StatusFilter};
 use crate::ui::{Day, Glyph, Icon, Outward, coded};
 use crate::{clock, nav, say, tell, words};
@@ -32,32 +31,6 @@ pub use waiver::WaiverBlock;
 
 /// The item's state; equal ones redraw nothing.
 type State = Memo<Option<ItemState>>;
-
-/// Where the launch was when somebody opened a form in which they write for long.
-#[derive(Clone, Copy)]
-struct Opened {
-    desk: Desk,
-    seen: StoredValue<Seq>,
-}
-
-impl Opened {
-    fn now(desk: Desk) -> Self {
-        Self { desk, seen: StoredValue::new(place(desk)) }
-    }
-
-    /// Sends what the form is about. What others changed of it meanwhile is a conflict once: who has read that, and sends it again, means it.
-    fn ask(self, command: Command) -> Result<(), Refusal> {
-        let asked = self.desk.ask_since(command, self.seen.get_value());
-        if matches!(asked, Err(Refusal::Conflict(_))) {
-            self.seen.set_value(place(self.desk));
-        }
-        asked
-    }
-}
-
-fn place(desk: Desk) -> Seq {
-    desk.confirmed.with_untracked(|launch| launch.seq)
-}
 
 /// Links to what waits for somebody: as many as one looks through.
 const MINE: usize = 20;

@@ -1,10 +1,10 @@
 //! Whose signatures this launch needs: the checklist's rules, or its own.
 
-use holdpoint_domain::launch::{Command, Refusal};
+use holdpoint_domain::launch::Command;
 use holdpoint_domain::template::{Policy, RequiredRole, Role};
 use leptos::prelude::*;
 
-use super::super::desk;
+use super::super::{Opened, desk};
 use super::locked;
 use crate::ui::{Act, Problems, SelectField};
 use crate::{nav, say, text, words};
@@ -49,24 +49,16 @@ fn Editing(policy: Policy, own: Memo<bool>, editing: RwSignal<bool>) -> impl Int
     let approvers = RwSignal::new(count(Role::Approver));
     let distinct = RwSignal::new(policy.distinct_approvers);
     let segregated = RwSignal::new(policy.segregation_of_duties);
-    // What others set while the form is open nobody writes over unseen.
-    let seen = move || desk.confirmed.with_untracked(|launch| launch.seq);
-    let since = StoredValue::new(seen());
+    let opened = Opened::now(desk);
     let close = move || {
         editing.set(false);
         nav::focus("[data-testid=change-policy]");
     };
     let ask = move |policy: Option<Policy>| {
         problems.clear();
-        match desk.ask_since(Command::SetPolicy { policy }, since.get_value()) {
+        match opened.ask(Command::SetPolicy { policy }) {
             Ok(()) => close(),
-            Err(refusal) => {
-                if matches!(refusal, Refusal::Conflict(_)) {
-                    // Now they read it: what is set again is meant.
-                    since.set_value(seen());
-                }
-                problems.only(Some("managers"), &words::refusal::told(&refusal));
-            }
+            Err(refusal) => problems.only(Some("managers"), &words::refusal::told(&refusal)),
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {

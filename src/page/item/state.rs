@@ -4,8 +4,8 @@ use holdpoint_domain::id::{Date, ItemId, MemberId};
 use holdpoint_domain::launch::{Command, Status};
 use leptos::prelude::*;
 
-use super::super::{Begun, desk, draft, members_and};
-use super::{Opened, State};
+use super::super::{Begun, Opened, desk, draft, members_and};
+use super::State;
 use crate::clock::Ticking;
 use crate::ui::{Act, AreaField, Meant, Problems, Segments, SelectField};
 use crate::{nav, say, tell, text, words};

@@ -4,8 +4,8 @@ use holdpoint_domain::id::{ItemId, WaiverId};
 use holdpoint_domain::launch::{Command, Waiver, WaiverState};
 use leptos::prelude::*;
 
-use super::super::{Begun, Exact, desk, draft};
-use super::{Opened, State};
+use super::super::{Begun, Exact, Opened, desk, draft};
+use super::State;
 use crate::clock::{self, Ticking};
 use crate::ui::{Act, AreaField, ErrorSummary, Moment, Problems, TextField};
 use crate::{nav, say, tell, text, words};
