@@ -111,6 +111,11 @@ pub fn person(name: &str) -> &str {
     if name == ERASED_NAME { say!("person-erased") } else { name }
 }
 
+/// Somebody's name as it stands in a comment, with an `@` before it.
+pub fn mention(words: &str) -> String {
+    words.strip_prefix('@').map_or_else(|| words.to_owned(), |name| format!("@{}", person(name)))
+}
+
 /// What is read from right to left stands apart in a sentence, of which it would turn what is beside it: the number behind such a name came before it.
 fn apart(text: &str) -> Cow<'_, str> {
     if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}").into() } else { text.into() }
@@ -318,6 +323,8 @@ mod tests {
         let told = || [person(ERASED_NAME).to_owned(), say!("board-waits-one", name = ERASED_NAME, items = 3), person("Ann").to_owned()];
         assert_eq!(told(), ["(erased person)", "(erased person) (3)", "Ann"]);
         assert_eq!(language::in_german(told), ["(gelöschte Person)", "(gelöschte Person) (3)", "Ann"]);
+        let asked = || mention(&format!("@{ERASED_NAME}"));
+        assert_eq!((asked(), language::in_german(asked)), ("@(erased person)".into(), "@(gelöschte Person)".into()));
         assert_eq!(say!("nobody"), "Nobody", "and from then on in English again");
     }
 

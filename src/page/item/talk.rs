@@ -104,7 +104,7 @@ fn Said(told: Told) -> impl IntoView {
     let cut = pieces(&comment.text, &names);
     let mention = |name: &str| {
         let me = asked.iter().any(|(known, me)| *me && name.strip_prefix('@') == Some(known.as_str()));
-        view! { <span class="mention" data-me=me.to_string()>{name.to_owned()}</span> }.into_any()
+        view! { <span class="mention" data-me=me.to_string()>{words::mention(name)}</span> }.into_any()
     };
     let draw = |piece: &Piece| match piece {
         Piece::Words(words) => (*words).to_owned().into_any(),
