@@ -110,14 +110,18 @@ pub fn RunCheck(
     unconnected: &'static str,
 ) -> impl IntoView {
     let Checked { desk, id, known, unseen, running } = checked;
-    // Whoever pressed it hears what came of it. Why it could not be run is told where that stands.
-    let (here, pressed) = (here(), StoredValue::new(false));
+    let latest = move || unseen.get_untracked().or_else(|| known.get_untracked().0);
+    // Whoever pressed it hears what came of it. Why it could not be run is told where that stands, and what was known before is no answer: where nothing
+    // is heard of the launch for a while, that is all that is here.
+    let (here, pressed) = (here(), StoredValue::new(None::<Option<ReceiptId>>));
     Effect::new(move |was: Option<bool>| {
         let is = checked.is_running();
-        if was == Some(true) && !is && pressed.get_value() {
-            pressed.set_value(false);
-            let latest = unseen.get_untracked().or_else(|| known.get_untracked().0).filter(|_| running.with_untracked(Option::is_none));
-            if let Some(receipt) = latest {
+        if was == Some(true)
+            && !is
+            && let Some(before) = pressed.try_update_value(Option::take).flatten()
+        {
+            let new = latest().filter(|receipt| before != Some(receipt.id) && running.with_untracked(Option::is_none));
+            if let Some(receipt) = new {
                 let verdict = text::sentence(words::story::verdict(receipt.judgement.verdict));
                 here.say.set(say!("check-told", check = checked.title(), verdict = verdict));
             }
@@ -137,7 +141,7 @@ pub fn RunCheck(
         none.then(|| unconnected.to_owned())
     };
     let run = Callback::new(move |()| {
-        pressed.set_value(true);
+        pressed.set_value(Some(latest().map(|receipt| receipt.id)));
         desk.run_checks(vec![id.get_value()]);
     });
     view! { <Act words=Signal::derive(words) on_press=run locked=Signal::derive(locked) testid="run-check" about=checked.title() /> }
