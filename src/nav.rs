@@ -205,8 +205,8 @@ fn is_slip(click: &MouseEvent) -> bool {
     1 < click.detail() && button.is_some_and(|button| !button.matches(AGAIN).unwrap_or(false))
 }
 
-/// What takes the focus for whatever was in it.
-const PLACES: &str = "li, form, section, article, dialog, .block, main";
+/// What takes the focus for whatever was in it. A dialog that is shut takes none.
+const PLACES: &str = "li, form, section, article, dialog[open], .block, main";
 
 /// Whoever pressed what goes with it stays at what it stood in, and does not begin at the top of the page again.
 fn keep_place(click: &MouseEvent) {
