@@ -25,8 +25,8 @@ use filters::Filters;
 use row::Row;
 use visible::{Visible, place_of};
 
-/// The least heights of what is above the list and of a row, in pixels: where the page is compact, and where it is not.
-const HEIGHTS_PX: [(f64, f64); 2] = [(300.0, 31.0), (350.0, 43.0)];
+/// The least heights of what is above the list and of a row, in `rem`: where the page is compact, and where it is not.
+const HEIGHTS_REM: [(f64, f64); 2] = [(18.75, 1.9375), (21.875, 2.6875)];
 
 thread_local! {
     /// Whether a list was drawn since the page was loaded.
@@ -93,7 +93,7 @@ fn in_sight_first() -> RwSignal<usize> {
         return RwSignal::new(usize::MAX);
     }
     let compact = keep::look("density").as_deref() == Some("compact");
-    let first = RwSignal::new(pieces::in_sight(HEIGHTS_PX[usize::from(!compact)]));
+    let first = RwSignal::new(pieces::in_sight(HEIGHTS_REM[usize::from(!compact)]));
     nav::once_painted(move || _ = first.try_set(usize::MAX));
     first
 }

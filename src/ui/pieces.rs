@@ -11,21 +11,32 @@ use super::{each, following};
 /// Rows of one piece.
 const PIECE: usize = 25;
 
-/// The least height of a row, and of what is above the list, in pixels.
-const ROW_PX: f64 = 31.0;
-const ABOVE_PX: f64 = 180.0;
+/// The least height of a row, and of what is above the list, in `rem`.
+const ROW_REM: f64 = 1.9375;
+const ABOVE_REM: f64 = 11.25;
 /// Where a window does not say how high it is: more than fit into a high one.
 const MANY: usize = 50;
 
 /// Rows that are drawn before the browser has said what is in sight: as many as may be. Each one more holds up the first.
 pub fn first() -> usize {
-    in_sight((ABOVE_PX, ROW_PX))
+    in_sight((ABOVE_REM, ROW_REM))
 }
 
-/// The same for a list whose heights are known: of what is above it, and of a row.
-pub fn in_sight((above, row): (f64, f64)) -> usize {
-    let height = window().inner_height().ok().and_then(|height| height.as_f64());
-    height.map_or(MANY, |height| ((height - above) / row).clamp(1.0, MANY as f64).ceil() as usize)
+/// The same for a list whose heights are known: of what is above it, and of a row, in `rem`.
+pub fn in_sight(heights: (f64, f64)) -> usize {
+    fitting(window_rem().unwrap_or(f64::NAN), heights)
+}
+
+fn fitting(window: f64, (above, row): (f64, f64)) -> usize {
+    let rows = (window - above) / row;
+    if rows.is_finite() { rows.clamp(1.0, MANY as f64).ceil() as usize } else { MANY }
+}
+
+/// How high the window is in `rem`: many have larger letters in their browser.
+fn window_rem() -> Option<f64> {
+    let height = window().inner_height().ok()?.as_f64()?;
+    let style = window().get_computed_style(&document().document_element()?).ok()??;
+    Some(height / js_sys::Number::parse_float(&style.get_property_value("font-size").ok()?))
 }
 
 /// The handler of the browser's word on a piece: whether it is far from what is in sight is in the event's `skipped`.
@@ -132,5 +143,19 @@ impl OnPaper {
 
     pub fn get(self) -> bool {
         self.0.get()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MANY, fitting};
+
+    #[test]
+    fn larger_letters_leave_room_for_fewer_rows() {
+        let heights = (21.875, 2.6875);
+        let at = |window_px: f64, rem_px: f64| fitting(window_px / rem_px, heights);
+        assert_eq!((at(900.0, 16.0), at(900.0, 24.0), at(900.0, 12.0)), (13, 6, 20));
+        assert_eq!((at(200.0, 16.0), at(9000.0, 16.0)), (1, MANY), "one at least, and no more than in a high window");
+        assert_eq!((at(f64::NAN, 16.0), at(900.0, 0.0)), (MANY, MANY), "a browser that says nothing");
     }
 }
