@@ -47,7 +47,8 @@ impl Watch {
         Remote::load(list, async move {
             let known = api::drills(desk.id).await.map_err(|trouble| here.trouble(&trouble))?;
             let newest = known.drills.first().map(|newest| newest.id);
-            if let Some(newest) = newest.filter(|_| self.shown.try_with_untracked(Option::is_none) == Some(true)) {
+            let chosen = self.shown.try_with_untracked(Option::is_some) != Some(false) || self.asking.try_get_untracked() != Some(false);
+            if let Some(newest) = newest.filter(|_| !chosen) {
                 self.show(newest);
             }
             Ok(known)
@@ -84,33 +85,41 @@ impl Watch {
         }
     }
 
-    /// * `looks`: it changes nothing. Whoever has asked for something else by the time of the answer is not led back by it.
+    /// Whoever has asked for something else by the time of the answer is not led back by it.
+    ///
+    /// * `looks`: it changes nothing.
     fn take(self, looks: bool, answer: impl Future<Output = Result<DrillView, Trouble>> + 'static) {
         self.asking.set(true);
         self.turn.update_value(|turn| *turn += 1);
         let mine = self.turn.get_value();
         spawn_local(async move {
             let answer = answer.await;
-            if looks && self.turn.try_get_value() != Some(mine) {
-                return;
-            }
-            if self.asking.try_set(false).is_some() {
+            match (self.turn.try_get_value(), answer) {
+                (Some(turn), answer) if turn == mine => self.come(answer),
+                (_, _) if looks => {}
+                (Some(_), Ok(_)) => self.load(),
+                (Some(_), Err(trouble)) => self.trouble.set(Some(self.here.trouble(&trouble))),
                 // The page was left meanwhile.
-                return;
-            }
-            match answer {
-                Ok(view) => {
-                    let before = self.shown.with_untracked(|shown| shown.as_ref().map(key));
-                    let now = key(&view);
-                    self.trouble.set(None);
-                    self.shown.set(Some(view));
-                    if before != Some(now) {
-                        self.load();
-                    }
-                }
-                Err(trouble) => self.went_wrong(&trouble),
+                (None, Ok(_)) => {}
+                (None, Err(trouble)) => self.here.failed(self.desk.me, &trouble),
             }
         });
+    }
+
+    fn come(self, answer: Result<DrillView, Trouble>) {
+        self.asking.set(false);
+        match answer {
+            Ok(view) => {
+                let before = self.shown.with_untracked(|shown| shown.as_ref().map(key));
+                let now = key(&view);
+                self.trouble.set(None);
+                self.shown.set(Some(view));
+                if before != Some(now) {
+                    self.load();
+                }
+            }
+            Err(trouble) => self.went_wrong(&trouble),
+        }
     }
 
     fn went_wrong(self, trouble: &Trouble) {

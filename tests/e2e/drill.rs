@@ -36,18 +36,20 @@ const INTEGRATION: &str = r#"
     ]).then(() => done("done"), (error) => done(String(error)));
 "#;
 
-/// Looks at the drill that is open are answered late from now on.
+/// Looks at the drill that is open, and what ends it, are answered late from now on.
 const LATE: &str = r#"
     const ask = window.fetch;
     window.held = 0;
     window.fetch = async (request, ...how) => {
         const answer = await ask(request, ...how);
         const isOpen = async () => !(await answer.clone().text()).includes('"endedAt"');
-        if (!/\/drills\/[^/]+$/.test(request.url) || !(await isOpen())) return answer;
+        const ends = /\/close$/.test(request.url);
+        if (!ends && (!/\/drills\/[^/]+$/.test(request.url) || !(await isOpen()))) return answer;
         window.held += 1;
         await new Promise((then) => setTimeout(then, 1500));
         window.held -= 1;
         window.late = true;
+        window.ended ||= ends;
         return answer;
     };
 "#;
@@ -58,6 +60,15 @@ const SHOW_OTHER: &str = r#"
     window.late = false;
     return window.held === 1 && other !== null && (other.click(), true);
 "#;
+
+/// Ends the drill that is shown, and looks at the other one before the answer.
+const END_AND_SHOW_OTHER: &str = r#"
+    const other = document.querySelector("[aria-labelledby=other-drills] li");
+    window.chosen = other.querySelector("time").dateTime;
+    document.querySelector("[data-testid=close-drill]").click();
+    other.querySelector("button").click();
+"#;
+const OTHER_IS_SHOWN: &str = "return document.querySelector('[data-testid=drill] time').dateTime === chosen";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_looks_at_another_drill_is_not_led_back_by_a_late_answer() -> Result<()> {
@@ -78,6 +89,14 @@ async fn who_looks_at_another_drill_is_not_led_back_by_a_late_answer() -> Result
     ann.until("return window.late").await?;
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     ann.wait_for("[data-testid=drill]", "data-open", "false").await?;
+
+    ann.click("[aria-labelledby=other-drills] button").await?;
+    ann.wait_for("[data-testid=drill]", "data-open", "true").await?;
+    ann.driver.execute(END_AND_SHOW_OTHER, vec![]).await?;
+    ann.until(OTHER_IS_SHOWN).await?;
+    ann.until("return window.ended").await?;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    ann.until(OTHER_IS_SHOWN).await?;
     team.part().await
 }
 

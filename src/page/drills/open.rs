@@ -1,5 +1,6 @@
 //! Opening a drill: what it will play, shown before anything is called; and the drills before.
 
+use holdpoint_domain::id::DrillId;
 use holdpoint_domain::wire::{DrillStep, DrillSummary, OpenDrill};
 use leptos::prelude::*;
 
@@ -92,18 +93,15 @@ pub(super) fn Earlier(watch: Watch) -> impl IntoView {
         let all = watch.list.with(|list| list.here().map(|list| list.drills.clone())).unwrap_or_default();
         all.into_iter().filter(|drill| Some(drill.id) != shown).collect::<Vec<_>>()
     });
-    let row = move |drill: DrillSummary| {
-        let id = drill.id;
-        let words = say!("drill-show", name = &drill.opened_by);
-        let at = view! { <Moment at=drill.opened_at /> };
-        let line = match drill.ended_at {
-            Some(_) => tell!("drill-line", name = drill.opened_by, count = drill.requests; at = at),
-            None => tell!("drill-line-open", name = drill.opened_by, count = drill.requests; at = at),
-        };
+    let ids = Memo::new(move |_| others.with(|others| others.iter().map(|drill| drill.id).collect::<Vec<_>>()));
+    // Its button stays what it is, though what is told of it changes.
+    let row = move |id: DrillId| {
+        let drill = Memo::new(move |_| others.with(|others| others.iter().find(|drill| drill.id == id).cloned()));
+        let words = move || drill.get().map(|drill| say!("drill-show", name = drill.opened_by)).unwrap_or_default();
         view! {
             <li class="proves__line">
-                <span>{line}</span>
-                <Act words on_press=Callback::new(move |()| watch.show(id)) />
+                <span>{move || drill.get().map(line)}</span>
+                <Act words=Signal::derive(words) on_press=Callback::new(move |()| watch.show(id)) />
             </li>
         }
     };
@@ -111,8 +109,16 @@ pub(super) fn Earlier(watch: Watch) -> impl IntoView {
         <Show when=move || others.with(|others| !others.is_empty())>
             <section class="card" aria-labelledby="other-drills">
                 <h2 class="card__title" id="other-drills">{say!("drills-other")}</h2>
-                <ul class="plain"><For each=move || others.get() key=|drill| (drill.id, drill.requests, drill.ended_at) children=row /></ul>
+                <ul class="plain"><For each=move || ids.get() key=|id| *id children=row /></ul>
             </section>
         </Show>
+    }
+}
+
+fn line(drill: DrillSummary) -> Vec<AnyView> {
+    let at = view! { <Moment at=drill.opened_at /> };
+    match drill.ended_at {
+        Some(_) => tell!("drill-line", name = drill.opened_by, count = drill.requests; at = at),
+        None => tell!("drill-line-open", name = drill.opened_by, count = drill.requests; at = at),
     }
 }
