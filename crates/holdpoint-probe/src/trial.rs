@@ -26,8 +26,7 @@ const STATUS_CHARS: usize = 40;
 
 /// Every field that the connection has, in the order of the form, each with what was found out about it.
 ///
-/// Takes at most [`limits::RESOLVE`] and two [`limits::EXCHANGE`], for the addresses are asked at the same time, and then
-/// [`limits::SECRET_READ`] for each secret.
+/// Takes at most [`limits::RESOLVE`] and two [`limits::EXCHANGE`]: all of it is asked and looked up at the same time.
 pub async fn trial(connection: &Connection, egress: &Egress) -> Vec<TriedField> {
     let problems = connection.problems(egress.policy());
     let of = |field: &'static str| problems.iter().filter(move |problem| problem.field == field).map(|problem| problem.reason.clone());
@@ -39,8 +38,15 @@ pub async fn trial(connection: &Connection, egress: &Egress) -> Vec<TriedField> 
     ];
     let asked = urls.into_iter().filter_map(|(field, key, url)| Some((field, key, url.as_deref()?)));
     let asked = join_all(asked.map(async |(field, key, url)| (field, key, address(field, url, egress).await)));
+    let secrets = [
+        (ConnectionField::Token, "token", &connection.token),
+        (ConnectionField::WebhookSecret, "webhook_secret", &connection.webhook_secret),
+    ];
+    let looked_up = secrets.into_iter().filter_map(|(field, key, reference)| Some((field, key, reference.as_ref()?)));
+    let looked_up = join_all(looked_up.map(async |(field, key, reference)| (field, key, secret(reference).await)));
+    let (asked, looked_up) = tokio::join!(asked, looked_up);
     let mut fields = vec![judged(ConnectionField::Name, accepted(of("name")))];
-    for (field, key, mut findings) in asked.await {
+    for (field, key, mut findings) in asked {
         // The policy's own reason is told once.
         let known: Vec<_> = findings.iter().filter_map(Finding::reason).collect();
         let more = of(key).filter(|reason| !known.contains(&reason.to_string())).map(not_accepted).collect::<Vec<_>>();
@@ -50,13 +56,8 @@ pub async fn trial(connection: &Connection, egress: &Egress) -> Vec<TriedField> 
     if connection.api_version.is_some() {
         fields.push(judged(ConnectionField::ApiVersion, accepted(of("api_version"))));
     }
-    let secrets = [
-        (ConnectionField::Token, "token", &connection.token),
-        (ConnectionField::WebhookSecret, "webhook_secret", &connection.webhook_secret),
-    ];
-    for (field, key, reference) in secrets {
-        let Some(reference) = reference else { continue };
-        let mut findings = vec![secret(reference).await];
+    for (field, key, found) in looked_up {
+        let mut findings = vec![found];
         findings.extend(of(key).map(not_accepted));
         fields.push(judged(field, findings));
     }
@@ -227,6 +228,7 @@ mod tests {
     use futures_util::FutureExt as _;
 
     use super::*;
+    use crate::egress::EgressConfig;
     use crate::secret::tests::without_files;
 
     fn answered(status: u16, body: &str) -> Answer {
@@ -242,6 +244,21 @@ mod tests {
             tokio::time::advance(limits::SECRET_READ).await;
             let why = Some(Unreadable::TimedOut);
             assert_eq!(tried.now_or_never(), Some(finding(Verdict::Fail, Sight::SecretUnreadable { why })));
+        });
+    }
+
+    #[test]
+    fn all_secrets_are_waited_for_at_the_same_time() {
+        let egress = Egress::new(EgressConfig::default()).unwrap();
+        let connection = serde_json::json!({ "name": "away", "token": "file:/nowhere/first", "webhook_secret": "file:/nowhere/second" });
+        let connection = serde_json::from_value(connection).unwrap();
+        without_files(async {
+            let mut tried = pin!(trial(&connection, &egress));
+            assert!(tried.as_mut().now_or_never().is_none());
+            tokio::time::advance(limits::SECRET_READ).await;
+            let fields = tried.now_or_never().unwrap_or_default();
+            let late = |tried: &&TriedField| matches!(tried.findings[..], [Finding { seen: Sight::SecretUnreadable { .. }, .. }, ..]);
+            assert_eq!(fields.iter().filter(late).count(), 2);
         });
     }
 
