@@ -124,7 +124,7 @@ fn key(found: &Key) -> String {
 fn content(found: &Content) -> String {
     match found {
         Content::Snapshot { digest, revision, items } => {
-            say!("found-snapshot-read", digest = digest.to_string(), place = revision.to_string(), count = items.to_string())
+            say!("found-snapshot-read", digest = digest.to_string(), place = revision.to_string(), count = *items)
         }
         Content::SnapshotMedia => say!("found-snapshot-media", kind = SNAPSHOT_MEDIA_TYPE),
         Content::SnapshotDigest => say!("found-snapshot-digest").into(),
@@ -141,8 +141,8 @@ fn content(found: &Content) -> String {
         Content::Launch { id, name, ticket: Some(ticket) } => say!("found-launch-same", id = id.to_string(), name = name, ticket = ticket),
         Content::Launch { id, name, ticket: None } => say!("found-launch-same-no-ticket", id = id.to_string(), name = name),
         Content::NoSubject => say!("found-subjects-none").into(),
-        Content::SubjectsOther { html, artifacts } => say!("found-subjects-other", html = html, count = artifacts.to_string()),
-        Content::Subjects { html, artifacts } => say!("found-subjects-same", html = html, count = artifacts.to_string()),
+        Content::SubjectsOther { html, artifacts } => say!("found-subjects-other", html = html, count = *artifacts),
+        Content::Subjects { html, artifacts } => say!("found-subjects-same", html = html, count = *artifacts),
         Content::HtmlNotGiven => say!("found-html-none").into(),
         Content::Html { digest } => say!("found-html-good", digest = digest.to_string()),
         Content::HtmlOther { digest, signed } => say!("found-html-other", digest = digest.to_string(), signed = signed.to_string()),
@@ -151,7 +151,7 @@ fn content(found: &Content) -> String {
         Content::HtmlSame => say!("found-html-same").into(),
         Content::HtmlDiffers => say!("found-html-differs").into(),
         Content::Counts { items, checks, approvals } => {
-            say!("found-counts", items = items.to_string(), checks = checks.to_string(), approvals = approvals.to_string())
+            say!("found-counts", items = *items, checks = *checks, approvals = *approvals)
         }
         Content::CountsWrong => say!("found-counts-wrong").into(),
         Content::DecisionOther { says, follows, why } => {
@@ -172,8 +172,8 @@ fn log(found: &Log) -> String {
         Log::KeyUnlisted { log } => say!("found-log-key-unlisted", log = log),
         Log::KeyInUse { log, at } => say!("found-key-in-use", key = log, at = at.to_string()),
         Log::KeyOutOfUse { log, at } => say!("found-key-out-of-use", key = log, at = at.to_string()),
-        Log::Checkpoint { head } => say!("found-checkpoint-good", count = head.size.to_string(), root = to_base64(&head.root)),
-        Log::CheckpointOther { size, revision } => say!("found-checkpoint-other", size = size.to_string(), place = revision.to_string()),
+        Log::Checkpoint { head } => say!("found-checkpoint-good", count = head.size, root = to_base64(&head.root)),
+        Log::CheckpointOther { size, revision } => say!("found-checkpoint-other", size = *size, place = revision.to_string()),
         Log::BadCheckpoint { fault } => bad_checkpoint(*fault).into(),
         Log::ProofNotGiven => say!("found-proof-none").into(),
         Log::KeyUnknown => say!("found-proof-no-key").into(),
@@ -223,21 +223,21 @@ fn replay(found: &Replay) -> String {
         Replay::NoCheckpoint => say!("found-history-no-checkpoint").into(),
         Replay::History { size, replaced, later } => history(*size, *replaced, *later),
         Replay::HistoryOther => say!("found-history-other").into(),
-        Replay::HistoryShort { size, wanted } => say!("found-history-short", size = size.to_string(), wanted = wanted.to_string()),
+        Replay::HistoryShort { size, wanted } => say!("found-history-short", size = *size, wanted = wanted.to_string()),
         Replay::Played { revision, replaced: 0 } => say!("found-replay-good", place = revision.to_string()),
         Replay::Played { revision, replaced } => {
-            say!("found-replay-good-replaced", place = revision.to_string(), count = replaced.to_string())
+            say!("found-replay-good-replaced", place = revision.to_string(), count = *replaced)
         }
         Replay::Differs => say!("found-replay-differs").into(),
         Replay::OtherForm => say!("found-replay-form").into(),
         Replay::Unfounded { name } => say!("found-replay-revoked", name = name),
         Replay::LeftOut { name } => say!("found-replay-left-out", name = name),
         Replay::Overtaken { later } => {
-            say!("found-replay-overtaken", count = later.to_string(), minutes = CLOCK_SLACK_MINUTES.to_string())
+            say!("found-replay-overtaken", count = *later, minutes = CLOCK_SLACK_MINUTES.to_string())
         }
         Replay::OvertakenRevoked { later, names } => {
-            let (count, minutes, names) = (later.to_string(), CLOCK_SLACK_MINUTES.to_string(), text::list(names));
-            say!("found-replay-overtaken-revoked", count = count, minutes = minutes, names = names)
+            let (minutes, names) = (CLOCK_SLACK_MINUTES.to_string(), text::list(names));
+            say!("found-replay-overtaken-revoked", count = *later, minutes = minutes, names = names)
         }
         Replay::Erased => say!("found-replay-erased").into(),
         Replay::ErasedRevoked { revoked } => say!("found-replay-erased-revoked", count = revoked.to_string()),
@@ -246,12 +246,12 @@ fn replay(found: &Replay) -> String {
 
 /// That a history's first entries are the log's.
 fn history(size: u64, replaced: usize, later: u64) -> String {
-    let (count, erased, more) = (size.to_string(), replaced.to_string(), later.to_string());
+    let count = size.to_string();
     match (replaced, later) {
         (0, 0) => say!("found-history-good", count = count),
-        (0, _) => say!("found-history-later", count = count, later = more),
-        (_, 0) => say!("found-history-erased", count = count, erased = erased),
-        (_, _) => say!("found-history-erased-and-later", count = count, erased = erased, later = more),
+        (0, _) => say!("found-history-later", count = count, later = later),
+        (_, 0) => say!("found-history-erased", count = count, erased = replaced),
+        (_, _) => say!("found-history-erased-and-later", count = count, erased = replaced, later = later),
     }
 }
 
@@ -280,11 +280,11 @@ fn approvals(found: &Approvals) -> String {
         Approvals::Twice { id } => say!("found-approvals-twice", which = id),
         Approvals::EntryTwice { index } => say!("found-approvals-entry-twice", place = index.to_string()),
         Approvals::Disordered => say!("found-approvals-order").into(),
-        Approvals::Once { count } => say!("found-approvals-good", count = count.to_string()),
+        Approvals::Once { count } => say!("found-approvals-good", count = *count),
         Approvals::NameOther { name, known } => say!("found-people-other", name = name, known = known),
-        Approvals::Names { count } => say!("found-people-good", count = count.to_string()),
+        Approvals::Names { count } => say!("found-people-good", count = *count),
         Approvals::NamesAlike { names } => say!("found-people-alike", names = text::list(names)),
-        Approvals::NamesUnknown { count } => say!("found-people-unknown", count = count.to_string()),
+        Approvals::NamesUnknown { count } => say!("found-people-unknown", count = *count),
     }
 }
 
@@ -319,17 +319,17 @@ fn approval(found: &Approval) -> String {
         Approval::Lost { item } => say!("found-approval-lost", item = item.as_str()),
         Approval::StaleWrong => say!("found-approval-stale-wrong").into(),
         Approval::CoversAll => say!("found-approval-covers-all").into(),
-        Approval::Covers { items } => say!("found-approval-covers", count = items.to_string()),
-        Approval::LaunchStale { items } => say!("found-approval-stale-launch", count = items.to_string()),
-        Approval::ItemsStale { items } => say!("found-approval-stale", count = items.to_string()),
+        Approval::Covers { items } => say!("found-approval-covers", count = *items),
+        Approval::LaunchStale { items } => say!("found-approval-stale-launch", count = *items),
+        Approval::ItemsStale { items } => say!("found-approval-stale", count = *items),
         Approval::NoRoster => say!("found-approval-roster-none").into(),
         Approval::NotInRoster => say!("found-approval-roster-missing").into(),
         Approval::RosterName { known } => say!("found-approval-roster-name", name = known),
         Approval::RosterRole => say!("found-approval-roster-role").into(),
         Approval::InRosterErased => say!("found-approval-roster-erased").into(),
         Approval::InRoster => say!("found-approval-roster-good").into(),
-        Approval::Seen { events } => say!("found-approval-seen", count = events.to_string()),
-        Approval::SeenOther { events } => say!("found-approval-seen-other", count = events.to_string()),
+        Approval::Seen { events } => say!("found-approval-seen", count = *events),
+        Approval::SeenOther { events } => say!("found-approval-seen-other", count = *events),
         Approval::SeenErased => say!("found-approval-seen-erased").into(),
         Approval::SeenForm => say!("found-approval-seen-form").into(),
     }

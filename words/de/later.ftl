@@ -2147,7 +2147,11 @@ found-decision-same = „{ $says }“ folgt aus dem Schnappschuss, den Freigaben
 found-times-later = der Bericht soll am { $at } ausgestellt worden sein, erzählt aber von etwas am { $later }
 found-times-good = nichts, wovon der Bericht erzählt, ist später als { $at }
 found-checkpoint-good = Einträge: { $count }, Wurzel { $root }
-found-checkpoint-other = der Prüfpunkt umfasst { $size } Einträge, der Schnappschuss ist aber vom Stand { $place }
+found-checkpoint-other =
+    der Prüfpunkt umfasst { $size ->
+        [one] { $size } Eintrag
+       *[other] { $size } Einträge
+    }, der Schnappschuss ist aber vom Stand { $place }
 found-checkpoint-malformed = der Prüfpunkt ist keine signierte Notiz mit Herkunft, Größe und Wurzel in drei Zeilen
 found-checkpoint-unsigned = der Prüfpunkt ist nicht mit dem Schlüssel dieses Verlaufs signiert
 found-checkpoint-signature = die Signatur des Prüfpunkts passt nicht zu seinem Text
@@ -2174,20 +2178,51 @@ found-consistency-not = der Nachweis führt nicht von den { $from } Einträgen d
 found-consistency-good = die { $to } Einträge des Verlaufs beginnen mit allen { $from } des früheren Berichts, der für sich allein besteht; was neben jenem liegt, wurde nicht angesehen
 found-history-none = die .history.jsonl-Datei wurde nicht angegeben; dass keine der Freigaben widerrufen wurde, niemand seither seine Rolle verlor und kein Punkt fehlt, für den niemand signiert hat, ist das Wort des Servers
 found-history-no-checkpoint = ohne gültigen Prüfpunkt sagt nichts, welcher Verlauf der richtige ist
-found-history-erased-and-later = seine ersten { $count } Einträge sind die des Verlaufs; davon wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen; { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
-found-history-erased = seine ersten { $count } Einträge sind die des Verlaufs; davon wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen
-found-history-later = seine ersten { $count } Einträge sind die des Verlaufs; { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
+found-history-erased-and-later =
+    seine ersten { $count } Einträge sind die des Verlaufs; davon { $erased ->
+        [one] wurde { $erased } ersetzt, als eine Person gelöscht wurde, und was er vorher sagte, lässt sich nicht prüfen
+       *[other] wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen
+    }; { $later ->
+        [one] { $later } späterer ist in der Datei, von dem dieser Bericht nichts sagt
+       *[other] { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
+    }
+found-history-erased =
+    seine ersten { $count } Einträge sind die des Verlaufs; davon { $erased ->
+        [one] wurde { $erased } ersetzt, als eine Person gelöscht wurde, und was er vorher sagte, lässt sich nicht prüfen
+       *[other] wurden { $erased } ersetzt, als eine Person gelöscht wurde, und was sie vorher sagten, lässt sich nicht prüfen
+    }
+found-history-later =
+    seine ersten { $count } Einträge sind die des Verlaufs; { $later ->
+        [one] { $later } späterer ist in der Datei, von dem dieser Bericht nichts sagt
+       *[other] { $later } spätere sind in der Datei, von denen dieser Bericht nichts sagt
+    }
 found-history-good = seine ersten { $count } Einträge sind die des Verlaufs
 found-history-other = er ist ein anderer Verlauf als der, den der Prüfpunkt des Berichts umfasst
-found-history-short = er hat { $size } Einträge, der Prüfpunkt des Berichts umfasst aber { $wanted }
+found-history-short =
+    er hat { $size ->
+        [one] { $size } Eintrag
+       *[other] { $size } Einträge
+    }, der Prüfpunkt des Berichts umfasst aber { $wanted }
 found-replay-good = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt
-found-replay-good-replaced = vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt; dass keiner der { $count } ersetzten Einträge eine Freigabe widerrief oder eine Rolle beendete, ist das Wort des Servers
+found-replay-good-replaced =
+    { $count ->
+        [one] vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt; dass der { $count } ersetzte Eintrag keine Freigabe widerrief und keine Rolle beendete, ist das Wort des Servers
+       *[other] vom ersten bis zum { $place }. Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt; dass keiner der { $count } ersetzten Einträge eine Freigabe widerrief oder eine Rolle beendete, ist das Wort des Servers
+    }
 found-replay-differs = Ereignis für Ereignis durchgespielt, ist der Launch nicht, was der Schnappschuss sagt
 found-replay-form = Ereignis für Ereignis durchgespielt, ist der Launch, was der Schnappschuss sagt, der nicht die Form dieser Fassung hat
 found-replay-revoked = nach dem Verlauf gilt eine Freigabe von { $name } nicht mehr, und der Bericht zählt sie mit
 found-replay-left-out = nach dem Verlauf gilt eine Freigabe von { $name }, und der Bericht lässt sie weg
-found-replay-overtaken-revoked = der Bericht sagt nichts von { $count } späteren Einträgen, die mehr als { $minutes } Minuten vor seiner Ausstellung erfasst wurden; dort wurde eine Freigabe von { $names } widerrufen, die er mitzählt
-found-replay-overtaken = der Bericht sagt nichts von { $count } späteren Einträgen, die mehr als { $minutes } Minuten vor seiner Ausstellung erfasst wurden
+found-replay-overtaken-revoked =
+    { $count ->
+        [one] der Bericht sagt nichts von { $count } späteren Eintrag, der mehr als { $minutes } Minuten vor seiner Ausstellung erfasst wurde; dort wurde eine Freigabe von { $names } widerrufen, die er mitzählt
+       *[other] der Bericht sagt nichts von { $count } späteren Einträgen, die mehr als { $minutes } Minuten vor seiner Ausstellung erfasst wurden; dort wurde eine Freigabe von { $names } widerrufen, die er mitzählt
+    }
+found-replay-overtaken =
+    { $count ->
+        [one] der Bericht sagt nichts von { $count } späteren Eintrag, der mehr als { $minutes } Minuten vor seiner Ausstellung erfasst wurde
+       *[other] der Bericht sagt nichts von { $count } späteren Einträgen, die mehr als { $minutes } Minuten vor seiner Ausstellung erfasst wurden
+    }
 found-replay-erased = im Verlauf wurden später Ereignisse gelöscht; er lässt sich nicht mehr durchspielen, wie er war; dass seither keine der Freigaben widerrufen wurde, ist das Wort des Servers
 found-replay-erased-revoked = im Verlauf wurden später Ereignisse gelöscht; er lässt sich nicht mehr durchspielen, wie er war; { $count } davon widerriefen eine Freigabe, vielleicht eine dieses Berichts
 found-timestamp-none = es gibt keinen Zeitstempel einer unabhängigen Stelle; die Zeiten sind Angaben des Servers
@@ -2255,11 +2290,23 @@ found-receipt-no-report = die Datei ist der Prüfbeleg einer Prüfung und kein B
 found-approvals-twice = eine Freigabe ist zweimal da: { $which }
 found-approvals-entry-twice = eine Freigabe ist zweimal da: Eintrag { $place } des Verlaufs
 found-approvals-order = die Freigaben stehen nicht in der Reihenfolge des Verlaufs
-found-approvals-good = Freigaben: { $count }, jede einmal
+found-approvals-good =
+    { $count ->
+        [one] Freigaben: { $count }, einmal
+       *[other] Freigaben: { $count }, jede einmal
+    }
 found-people-other = der Bericht nennt jemanden { $name }, den die festgelegte Liste als { $known } kennt
-found-people-good = { $count } Personen heißen wie in der festgelegten Liste
+found-people-good =
+    { $count ->
+        [one] { $count } Person heißt wie in der festgelegten Liste
+       *[other] { $count } Personen heißen wie in der festgelegten Liste
+    }
 found-people-alike = die festgelegte Liste kennt { $names } unter einer anderen ID; was der Bericht von ihnen sagt, betrifft vielleicht jemand anderen
-found-people-unknown = { $count } Personen des Launchs sind nicht in der festgelegten Liste: wie sie heißen, ist das Wort des Servers
+found-people-unknown =
+    { $count ->
+        [one] { $count } Person des Launchs ist nicht in der festgelegten Liste: wie sie heißt, ist das Wort des Servers
+       *[other] { $count } Personen des Launchs sind nicht in der festgelegten Liste: wie sie heißen, ist das Wort des Servers
+    }
 found-approval-signed = hat { $what } signiert
 found-approval-form = die signierte Erklärung hat nicht die Form von { $form }: { $why }
 found-approval-no-approval = was signiert wurde, ist keine Freigabe
@@ -2280,8 +2327,16 @@ found-approval-times-claimed = sie soll am { $claimed } gegeben worden sein, wur
 found-approval-times-issued = sie wurde am { $at } eingetragen, nach der Ausstellung des Berichts am { $issued }
 found-approval-times-covered = sie wurde am { $at } eingetragen, gilt aber für Punkt { $item }, der erst am { $later } so wurde
 found-approval-times-good = gegeben { $claimed }, eingetragen { $at }
-found-approval-seen = was freigegeben wurde, ist der Launch, wie ihn der Verlauf nach { $count } Ereignissen zeigt
-found-approval-seen-other = was freigegeben wurde, ist nicht der Launch, wie ihn der Verlauf nach { $count } Ereignissen zeigt
+found-approval-seen =
+    { $count ->
+        [one] was freigegeben wurde, ist der Launch, wie ihn der Verlauf nach { $count } Ereignis zeigt
+       *[other] was freigegeben wurde, ist der Launch, wie ihn der Verlauf nach { $count } Ereignissen zeigt
+    }
+found-approval-seen-other =
+    { $count ->
+        [one] was freigegeben wurde, ist nicht der Launch, wie ihn der Verlauf nach { $count } Ereignis zeigt
+       *[other] was freigegeben wurde, ist nicht der Launch, wie ihn der Verlauf nach { $count } Ereignissen zeigt
+    }
 found-approval-seen-erased = im Verlauf wurden später Ereignisse gelöscht; was freigegeben wurde, lässt sich nicht mehr damit vergleichen
 found-approval-seen-form = was freigegeben wurde, hat nicht die Form dieser Version und lässt sich nicht mit dem Verlauf vergleichen
 found-approval-lost = was signiert wurde, gilt für Punkt { $item }, den der Schnappschuss nicht hat

@@ -2047,7 +2047,11 @@ found-log-key-own = no trust file was given, so the log's key is the one that th
 found-log-key-unlisted = the trust file does not list this key for the log { $log }
 found-trust-not-countersigned = the trust file is not countersigned: trust.json.sig, as ssh-keygen -Y sign makes it, was not given
 found-trust-countersigned = the trust file is countersigned with { $key }
-found-snapshot-read = { $digest }, revision { $place }, { $count } items
+found-snapshot-read =
+    { $digest }, revision { $place }, { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
 found-snapshot-media = the snapshot's media type is not { $kind }
 found-snapshot-digest = the snapshot's bytes do not have the digest that the report gives
 found-snapshot-unread = the snapshot cannot be read: { $why }
@@ -2061,15 +2065,33 @@ found-template-other = the template that the report names is not the one in its 
 found-launch-same-no-ticket = { $id } “{ $name }”, no change ticket, as in the snapshot
 found-launch-same = { $id } “{ $name }”, { $ticket }, as in the snapshot
 found-subjects-none = the report is about nothing: it has no subject
-found-subjects-other = the report's subjects are not { $html } and the { $count } artifacts of the launch
-found-subjects-same = { $html } and { $count } artifacts
+found-subjects-other =
+    the report's subjects are not { $html } and the { $count ->
+        [one] { $count } artifact
+       *[other] { $count } artifacts
+    } of the launch
+found-subjects-same =
+    { $html } and { $count ->
+        [one] { $count } artifact
+       *[other] { $count } artifacts
+    }
 found-html-none = the HTML file was not given
 found-html-other = the HTML file at hand has { $digest }, the one that was signed { $signed }
 found-html-other-rules = the HTML was made by other rules ({ $rules }; this build knows { $known }), so believe the bundle
 found-html-no-rules = the HTML was made by the rules 0, which no report has; the first are 1
 found-html-same = the HTML that was signed tells what the bundle tells: made again, it is the same
 found-html-differs = the HTML that was signed does not tell what the bundle tells
-found-counts = { $items } items, { $checks } checks, { $approvals } approvals
+found-counts =
+    { $items ->
+        [one] { $items } item
+       *[other] { $items } items
+    }, { $checks ->
+        [one] { $checks } check
+       *[other] { $checks } checks
+    }, { $approvals ->
+        [one] { $approvals } approval
+       *[other] { $approvals } approvals
+    }
 found-counts-wrong = the counts that the report gives do not follow from its snapshot
 found-decision-other = the report says “{ $says }”, but “{ $follows }” follows from what it contains: { $why }
 found-decision-no-reason = nothing stands against it
@@ -2077,8 +2099,16 @@ found-decision-until = the report is wrong about until when it holds
 found-decision-same = “{ $says }” follows from the snapshot, the approvals and the time
 found-times-later = the report says it was issued at { $at }, but tells of something at { $later }
 found-times-good = nothing that the report tells of is later than { $at }
-found-checkpoint-good = { $count } entries, root { $root }
-found-checkpoint-other = the checkpoint is over { $size } entries, but the snapshot is of revision { $place }
+found-checkpoint-good =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }, root { $root }
+found-checkpoint-other =
+    the checkpoint is over { $size ->
+        [one] { $size } entry
+       *[other] { $size } entries
+    }, but the snapshot is of revision { $place }
 found-checkpoint-malformed = the checkpoint is no signed note with origin, size and root in three lines
 found-checkpoint-unsigned = the checkpoint is not signed by this log's key
 found-checkpoint-signature = the checkpoint's signature does not fit its text
@@ -2105,20 +2135,51 @@ found-consistency-not = the proof does not lead from the { $from } entries of th
 found-consistency-good = the log's { $to } entries begin with all { $from } of the earlier report's, which holds by itself; what lies beside that one was not looked at
 found-history-none = the .history.jsonl file was not given; that none of the approvals was revoked, that nobody lost their role since, and that no item was left out that nobody signed for, is the server's word
 found-history-no-checkpoint = without a good checkpoint nothing says which history is the right one
-found-history-erased-and-later = its first { $count } entries are those of the log; of these { $erased } were replaced when a person was erased, and what they said before cannot be checked; { $later } later ones are in the file, which this report says nothing of
-found-history-erased = its first { $count } entries are those of the log; of these { $erased } were replaced when a person was erased, and what they said before cannot be checked
-found-history-later = its first { $count } entries are those of the log; { $later } later ones are in the file, which this report says nothing of
+found-history-erased-and-later =
+    its first { $count } entries are those of the log; of these { $erased ->
+        [one] { $erased } was replaced when a person was erased, and what it said before cannot be checked
+       *[other] { $erased } were replaced when a person was erased, and what they said before cannot be checked
+    }; { $later ->
+        [one] { $later } later one is in the file, which this report says nothing of
+       *[other] { $later } later ones are in the file, which this report says nothing of
+    }
+found-history-erased =
+    its first { $count } entries are those of the log; of these { $erased ->
+        [one] { $erased } was replaced when a person was erased, and what it said before cannot be checked
+       *[other] { $erased } were replaced when a person was erased, and what they said before cannot be checked
+    }
+found-history-later =
+    its first { $count } entries are those of the log; { $later ->
+        [one] { $later } later one is in the file, which this report says nothing of
+       *[other] { $later } later ones are in the file, which this report says nothing of
+    }
 found-history-good = its first { $count } entries are those of the log
 found-history-other = it is another history than the one that the report's checkpoint is over
-found-history-short = it has { $size } entries, but the report's checkpoint is over { $wanted }
+found-history-short =
+    it has { $size ->
+        [one] { $size } entry
+       *[other] { $size } entries
+    }, but the report's checkpoint is over { $wanted }
 found-replay-good = played from its first event to its { $place }th, the launch is what the snapshot says
-found-replay-good-replaced = played from its first event to its { $place }th, the launch is what the snapshot says; that none of the { $count } replaced entries revoked an approval or ended a role is the server's word
+found-replay-good-replaced =
+    { $count ->
+        [one] played from its first event to its { $place }th, the launch is what the snapshot says; that the { $count } replaced entry revoked no approval and ended no role is the server's word
+       *[other] played from its first event to its { $place }th, the launch is what the snapshot says; that none of the { $count } replaced entries revoked an approval or ended a role is the server's word
+    }
 found-replay-differs = played event by event, the launch is not what the snapshot says
 found-replay-form = played event by event, the launch is what the snapshot says, which is not in the form of this version
 found-replay-revoked = by the history an approval of { $name } does not stand any more, and the report counts it
 found-replay-left-out = by the history an approval of { $name } stands, and the report leaves it out
-found-replay-overtaken-revoked = the report does not tell of { $count } later entries, which were recorded more than { $minutes } minutes before it was issued; an approval of { $names } that it counts was revoked there
-found-replay-overtaken = the report does not tell of { $count } later entries, which were recorded more than { $minutes } minutes before it was issued
+found-replay-overtaken-revoked =
+    { $count ->
+        [one] the report does not tell of { $count } later entry, which was recorded more than { $minutes } minutes before it was issued; an approval of { $names } that it counts was revoked there
+       *[other] the report does not tell of { $count } later entries, which were recorded more than { $minutes } minutes before it was issued; an approval of { $names } that it counts was revoked there
+    }
+found-replay-overtaken =
+    { $count ->
+        [one] the report does not tell of { $count } later entry, which was recorded more than { $minutes } minutes before it was issued
+       *[other] the report does not tell of { $count } later entries, which were recorded more than { $minutes } minutes before it was issued
+    }
 found-replay-erased = events were erased from the history later, so it cannot be played as it was; that none of the approvals was revoked since is the server's word
 found-replay-erased-revoked = events were erased from the history later, so it cannot be played as it was; { $count } of them revoked an approval, which may be one of this report
 found-timestamp-none = there is no timestamp of an independent authority; the times are the server's claims
@@ -2186,11 +2247,23 @@ found-receipt-no-report = the file is the receipt of a check and no report, so i
 found-approvals-twice = an approval is there twice: { $which }
 found-approvals-entry-twice = an approval is there twice: log entry { $place }
 found-approvals-order = the approvals are not in the order of the log
-found-approvals-good = { $count } approvals, each once
+found-approvals-good =
+    { $count ->
+        [one] { $count } approval, once
+       *[other] { $count } approvals, each once
+    }
 found-people-other = the report calls somebody { $name }, whom the pinned roster knows as { $known }
-found-people-good = { $count } people are called as the pinned roster has them
+found-people-good =
+    { $count ->
+        [one] { $count } person is called as the pinned roster has them
+       *[other] { $count } people are called as the pinned roster has them
+    }
 found-people-alike = the pinned roster knows { $names } by another id, so what the report tells of them may be of somebody else
-found-people-unknown = { $count } people of the launch are not in the pinned roster: what they are called is the server's word
+found-people-unknown =
+    { $count ->
+        [one] { $count } person of the launch is not in the pinned roster: what they are called is the server's word
+       *[other] { $count } people of the launch are not in the pinned roster: what they are called is the server's word
+    }
 found-approval-signed = signed { $what }
 found-approval-form = the signed statement is not of the form that { $form } has: { $why }
 found-approval-no-approval = what was signed is no approval
@@ -2211,16 +2284,36 @@ found-approval-times-claimed = it says that it was signed at { $claimed }, but w
 found-approval-times-issued = it was recorded at { $at }, after the report was issued at { $issued }
 found-approval-times-covered = it was recorded at { $at }, but covers item { $item }, which became so at { $later }
 found-approval-times-good = signed { $claimed }, recorded { $at }
-found-approval-seen = what was signed is the launch as the history has it after { $count } events
-found-approval-seen-other = what was signed is not the launch as the history has it after { $count } events
+found-approval-seen =
+    { $count ->
+        [one] what was signed is the launch as the history has it after { $count } event
+       *[other] what was signed is the launch as the history has it after { $count } events
+    }
+found-approval-seen-other =
+    { $count ->
+        [one] what was signed is not the launch as the history has it after { $count } event
+       *[other] what was signed is not the launch as the history has it after { $count } events
+    }
 found-approval-seen-erased = events were erased from the history later, so what was signed cannot be compared with it
 found-approval-seen-form = what was signed is not in the form of this version, so it cannot be compared with the history
 found-approval-lost = what was signed covers item { $item }, which the snapshot does not have
 found-approval-stale-wrong = the report is wrong about what changed since it was signed
 found-approval-covers-all = covers everything that the report tells
-found-approval-covers = covers { $count } items as the report tells them
-found-approval-stale-launch = stale, the launch itself changed since, and { $count } items
-found-approval-stale = stale for { $count } items that changed since
+found-approval-covers =
+    { $count ->
+        [one] covers { $count } item as the report tells it
+       *[other] covers { $count } items as the report tells them
+    }
+found-approval-stale-launch =
+    { $count ->
+        [one] stale, the launch itself changed since, and { $count } item
+       *[other] stale, the launch itself changed since, and { $count } items
+    }
+found-approval-stale =
+    { $count ->
+        [one] stale for { $count } item that changed since
+       *[other] stale for { $count } items that changed since
+    }
 found-approval-roster-none = no roster of approvers was pinned
 found-approval-roster-missing = not in the pinned roster of approvers
 found-approval-roster-name = the pinned roster knows this person as { $name }

@@ -40,6 +40,12 @@ macro_rules! sentences {
     )* };
 }
 
+/// How many there are, in English: `1 item`, `2 items`.
+pub fn counted<N: fmt::Display + PartialEq + From<u8>>(count: N, one: &str, more: &str) -> String {
+    let words = if count == N::from(1) { one } else { more };
+    format!("{count} {words}")
+}
+
 /// What stands in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Said {

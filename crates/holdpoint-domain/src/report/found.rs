@@ -22,6 +22,7 @@ use super::words;
 use crate::check::Verdict;
 use crate::id::{CheckId, Digest, ItemId, LaunchId, Seq, Timestamp};
 use crate::launch::{Decision, Reason};
+use crate::sentence::counted;
 use crate::template::{Role, SIGNERS};
 
 pub use summary::Summary;
@@ -203,7 +204,7 @@ findings! {
 
     /// Of what a report contains, and what follows from it.
     Content {
-        Snapshot { digest: Digest, revision: Seq, items: usize } "{digest}, revision {revision}, {items} items";
+        Snapshot { digest: Digest, revision: Seq, items: usize } "{digest}, revision {revision}, {}", counted(*items, "item", "items");
         SnapshotMedia "the snapshot's media type is not {SNAPSHOT_MEDIA_TYPE}";
         SnapshotDigest "the snapshot's bytes do not have the digest that the report gives";
         SnapshotUnread { why: String } "the snapshot cannot be read: {why}";
@@ -218,8 +219,8 @@ findings! {
         Launch { id: LaunchId, name: String, ticket: Option<String> } "{id} “{name}”, {}, as in the snapshot", ticket.as_deref().unwrap_or("no change ticket");
         NoSubject "the report is about nothing: it has no subject";
         /// `html`: the name of the HTML file.
-        SubjectsOther { html: String, artifacts: usize } "the report's subjects are not {html} and the {artifacts} artifacts of the launch";
-        Subjects { html: String, artifacts: usize } "{html} and {artifacts} artifacts";
+        SubjectsOther { html: String, artifacts: usize } "the report's subjects are not {html} and the {} of the launch", counted(*artifacts, "artifact", "artifacts");
+        Subjects { html: String, artifacts: usize } "{html} and {}", counted(*artifacts, "artifact", "artifacts");
         HtmlNotGiven "the HTML file was not given";
         Html { digest: Digest } "the HTML file is the one that was signed, {digest}";
         HtmlOther { digest: Digest, signed: Digest } "the HTML file at hand has {digest}, the one that was signed {signed}";
@@ -227,7 +228,8 @@ findings! {
         HtmlOtherRules { rules: u32 } "the HTML was made by other rules ({rules}; this build knows {RENDITION}), so believe the bundle";
         HtmlSame "the HTML that was signed tells what the bundle tells: made again, it is the same";
         HtmlDiffers "the HTML that was signed does not tell what the bundle tells";
-        Counts { items: u32, checks: u32, approvals: u32 } "{items} items, {checks} checks, {approvals} approvals";
+        Counts { items: u32, checks: u32, approvals: u32 } "{}, {}, {}",
+            counted(*items, "item", "items"), counted(*checks, "check", "checks"), counted(*approvals, "approval", "approvals");
         CountsWrong "the counts that the report gives do not follow from its snapshot";
         /// `why`: the first reason for what follows.
         DecisionOther { says: Decision, follows: Decision, why: Option<Reason> } "the report says “{}”, but “{}” follows from what it contains: {}",
@@ -245,8 +247,8 @@ findings! {
         KeyUnlisted { log: String } "the trust file does not list this key for the log {log}";
         KeyInUse { log: String, at: Timestamp } "{log} is pinned, and was in use at {at}";
         KeyOutOfUse { log: String, at: Timestamp } "{log} is pinned, but was not in use at {at}";
-        Checkpoint { head: Head } "{} entries, root {}", head.size, to_base64(&head.root);
-        CheckpointOther { size: u64, revision: Seq } "the checkpoint is over {size} entries, but the snapshot is of revision {revision}";
+        Checkpoint { head: Head } "{}, root {}", counted(head.size, "entry", "entries"), to_base64(&head.root);
+        CheckpointOther { size: u64, revision: Seq } "the checkpoint is over {}, but the snapshot is of revision {revision}", counted(*size, "entry", "entries");
         BadCheckpoint { fault: BadCheckpoint } "{fault}";
         ProofNotGiven "the .tlog-proof file was not given";
         KeyUnknown "the log's key is not known";
@@ -278,13 +280,13 @@ findings! {
         /// `replaced`: of its first entries; `later`: behind them.
         History { size: u64, replaced: usize, later: u64 } "its first {size} entries are those of the log{}{}", were_replaced(*replaced), are_later(*later);
         HistoryOther "it is another history than the one that the report's checkpoint is over";
-        HistoryShort { size: u64, wanted: u64 } "it has {size} entries, but the report's checkpoint is over {wanted}";
+        HistoryShort { size: u64, wanted: u64 } "it has {}, but the report's checkpoint is over {wanted}", counted(*size, "entry", "entries");
         Played { revision: Seq, replaced: usize } "played from its first event to its {revision}th, the launch is what the snapshot says{}", may_have_revoked(*replaced);
         Differs "played event by event, the launch is not what the snapshot says";
         OtherForm "played event by event, the launch is what the snapshot says, which is not in the form of this version";
         Unfounded { name: String } "by the history an approval of {name} does not stand any more, and the report counts it";
         LeftOut { name: String } "by the history an approval of {name} stands, and the report leaves it out";
-        Overtaken { later: usize } "the report does not tell of {later} later entries, which were recorded more than {CLOCK_SLACK_MINUTES} minutes before it was issued";
+        Overtaken { later: usize } "the report does not tell of {} recorded more than {CLOCK_SLACK_MINUTES} minutes before it was issued", counted(*later, "later entry, which was", "later entries, which were");
         /// `names`: of those whose approval was revoked.
         OvertakenRevoked { later: usize, names: Vec<String> } "{}; an approval of {} that it counts was revoked there", Replay::Overtaken { later: *later }, names.join(", ");
         Erased "events were erased from the history later, so it cannot be played as it was; that none of the approvals was revoked since is the server's word";
@@ -320,11 +322,11 @@ findings! {
         Twice { id: String } "an approval is there twice: {id}";
         EntryTwice { index: u64 } "an approval is there twice: log entry {index}";
         Disordered "the approvals are not in the order of the log";
-        Once { count: usize } "{count} approvals, each once";
+        Once { count: usize } "{}", counted(*count, "approval, once", "approvals, each once");
         NameOther { name: String, known: String } "the report calls somebody {name}, whom the pinned roster knows as {known}";
-        Names { count: usize } "{count} people are called as the pinned roster has them";
+        Names { count: usize } "{} called as the pinned roster has them", counted(*count, "person is", "people are");
         NamesAlike { names: Vec<String> } "the pinned roster knows {} by another id, so what the report tells of them may be of somebody else", names.join(", ");
-        NamesUnknown { count: usize } "{count} people of the launch are not in the pinned roster: what they are called is the server's word";
+        NamesUnknown { count: usize } "{} not in the pinned roster: what they are called is the server's word", counted(*count, "person of the launch is", "people of the launch are");
     }
 
     /// Of one approval.
@@ -353,17 +355,17 @@ findings! {
         Lost { item: ItemId } "what was signed covers item {item}, which the snapshot does not have";
         StaleWrong "the report is wrong about what changed since it was signed";
         CoversAll "covers everything that the report tells";
-        Covers { items: usize } "covers {items} items as the report tells them";
-        LaunchStale { items: usize } "stale, the launch itself changed since, and {items} items";
-        ItemsStale { items: usize } "stale for {items} items that changed since";
+        Covers { items: usize } "covers {}", counted(*items, "item as the report tells it", "items as the report tells them");
+        LaunchStale { items: usize } "stale, the launch itself changed since, and {}", counted(*items, "item", "items");
+        ItemsStale { items: usize } "stale for {} that changed since", counted(*items, "item", "items");
         NoRoster "no roster of approvers was pinned";
         NotInRoster "not in the pinned roster of approvers";
         RosterName { known: String } "the pinned roster knows this person as {known}";
         RosterRole "the pinned roster does not let them approve in this role";
         InRosterErased "in the pinned roster by their id; the name was erased there";
         InRoster "in the pinned roster of approvers";
-        Seen { events: u64 } "what was signed is the launch as the history has it after {events} events";
-        SeenOther { events: u64 } "what was signed is not the launch as the history has it after {events} events";
+        Seen { events: u64 } "what was signed is the launch as the history has it after {}", counted(*events, "event", "events");
+        SeenOther { events: u64 } "what was signed is not the launch as the history has it after {}", counted(*events, "event", "events");
         SeenErased "events were erased from the history later, so what was signed cannot be compared with it";
         SeenForm "what was signed is not in the form of this version, so it cannot be compared with the history";
     }
@@ -400,6 +402,7 @@ findings! {
 fn were_replaced(entries: usize) -> String {
     match entries {
         0 => String::new(),
+        1 => "; of these 1 was replaced when a person was erased, and what it said before cannot be checked".into(),
         entries => format!("; of these {entries} were replaced when a person was erased, and what they said before cannot be checked"),
     }
 }
@@ -407,6 +410,7 @@ fn were_replaced(entries: usize) -> String {
 fn are_later(entries: u64) -> String {
     match entries {
         0 => String::new(),
+        1 => "; 1 later one is in the file, which this report says nothing of".into(),
         entries => format!("; {entries} later ones are in the file, which this report says nothing of"),
     }
 }
@@ -415,6 +419,7 @@ fn are_later(entries: u64) -> String {
 fn may_have_revoked(entries: usize) -> String {
     match entries {
         0 => String::new(),
+        1 => "; that the 1 replaced entry revoked no approval and ended no role is the server's word".into(),
         entries => format!("; that none of the {entries} replaced entries revoked an approval or ended a role is the server's word"),
     }
 }
@@ -445,5 +450,29 @@ mod tests {
             ],
         });
         assert_eq!(serde_json::to_value(&verification).unwrap(), told);
+    }
+
+    #[test]
+    fn one_is_told_as_one() {
+        let html = || "a.html".to_owned();
+        let cases: [(Found, &str); 8] = [
+            (Content::Subjects { html: html(), artifacts: 1 }.into(), "a.html and 1 artifact"),
+            (Content::Subjects { html: html(), artifacts: 0 }.into(), "a.html and 0 artifacts"),
+            (Content::Counts { items: 5, checks: 1, approvals: 1 }.into(), "5 items, 1 check, 1 approval"),
+            (Approvals::Once { count: 1 }.into(), "1 approval, once"),
+            (Approvals::Names { count: 1 }.into(), "1 person is called as the pinned roster has them"),
+            (Log::CheckpointOther { size: 1, revision: Seq(2) }.into(), "the checkpoint is over 1 entry, but the snapshot is of revision 2"),
+            (
+                Replay::History { size: 9, replaced: 0, later: 1 }.into(),
+                "its first 9 entries are those of the log; 1 later one is in the file, which this report says nothing of",
+            ),
+            (
+                Replay::Overtaken { later: 1 }.into(),
+                "the report does not tell of 1 later entry, which was recorded more than 5 minutes before it was issued",
+            ),
+        ];
+        for (found, expected) in cases {
+            assert_eq!(found.to_string(), expected);
+        }
     }
 }

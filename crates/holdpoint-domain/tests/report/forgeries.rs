@@ -369,7 +369,7 @@ fn nobody_whom_the_roster_knows_gets_another_name() {
 #[test]
 fn whom_the_roster_does_not_know_is_told_of() {
     let cases = [
-        ("Mallory", "1 people of the launch are not in the pinned roster: what they are called is the server's word"),
+        ("Mallory", "1 person of the launch is not in the pinned roster: what they are called is the server's word"),
         ("Cleo", "the pinned roster knows Cleo by another id, so what the report tells of them may be of somebody else"),
     ];
     for (name, words) in cases {

@@ -95,7 +95,7 @@ fn a_renewal_covers_the_difference_and_the_report_says_so() {
     let verified = verify(&report.bundle, Some(&trust()), Beside { html: Some(&report.html), ..Beside::default() }).unwrap();
     assert_eq!((report.decision, verified.verdict, failed(&verified)), (Decision::Go, Verdict::Verified, vec![]));
     let told: Vec<_> = verified.steps.iter().filter(|step| step.name == "staleness").map(|step| step.detail.to_string()).collect();
-    let expected = ["stale for 1 items that changed since", "covers 1 items as the report tells them"];
+    let expected = ["stale for 1 item that changed since", "covers 1 item as the report tells it"];
     assert!(expected.iter().all(|words| told.iter().filter(|detail| detail.contains(words)).count() == 2), "{told:?}");
     let html = String::from_utf8(report.html).unwrap();
     assert!(html.contains("covers 1 of 5 items") && html.contains("Changed after this signature: <code>a</code>."));
@@ -114,7 +114,7 @@ fn an_approval_is_stale_for_an_item_that_a_newer_checklist_has_no_more() {
     let moved = story.issue();
     let verified = verify(&moved.bundle, Some(&trust()), Beside { html: Some(&moved.html), ..Beside::default() }).unwrap();
     assert_eq!((moved.decision, verified.verdict, failed(&verified)), (Decision::NoGo, Verdict::Verified, vec![]));
-    let words = "stale, the launch itself changed since, and 1 items";
+    let words = "stale, the launch itself changed since, and 1 item";
     assert_eq!(verified.steps.iter().filter(|step| step.name == "staleness" && step.detail.to_string().contains(words)).count(), 2);
     story.sign(BEN).unwrap();
     story.sign(ANN).unwrap();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use holdpoint_domain::id::{Digest, Timestamp};
+use holdpoint_domain::sentence::counted;
 use serde::Serialize;
 
 use super::data::{Evidence, Place};
@@ -78,13 +79,13 @@ pub fn told(manifest: &Manifest) -> String {
     let mut lines = vec![
         format!("Made at     {} by holdpoint {}", manifest.made_at, manifest.holdpoint),
         format!(
-            "In it       {} launches with {} events, {} accounts, {} saved templates, {} kept files, {} evidence files of {} MiB",
-            census.launches.len(),
-            manifest.events(),
-            census.accounts,
-            manifest.templates(),
-            census.kept,
-            census.evidence.len(),
+            "In it       {} with {}, {}, {}, {}, {} of {} MiB",
+            counted(census.launches.len(), "launch", "launches"),
+            counted(manifest.events(), "event", "events"),
+            counted(census.accounts, "account", "accounts"),
+            counted(manifest.templates(), "saved template", "saved templates"),
+            counted(census.kept, "kept file", "kept files"),
+            counted(census.evidence.len(), "evidence file", "evidence files"),
             census.evidence.iter().map(|file| file.bytes).sum::<u64>().div_ceil(1 << 20)
         ),
     ];

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
+use holdpoint_domain::sentence::counted;
 use holdpoint_store::files::Source;
 use holdpoint_store::folder::settle;
 use holdpoint_store::portable::{Head, Portable};
@@ -228,7 +229,13 @@ fn say(done: &Done, json: bool) -> Result<Answer, String> {
     let mut lines = vec![
         format!("{what:<12}{launch}\nFile        {shown}\n            {digest}"),
         format!("Made at     {made_at} from the server {server}"),
-        format!("In it       {events} events, {commands} answered commands, {files} kept files, {evidence} evidence files"),
+        format!(
+            "In it       {}, {}, {}, {}",
+            counted(*events, "event", "events"),
+            counted(*commands, "answered command", "answered commands"),
+            counted(*files, "kept file", "kept files"),
+            counted(*evidence, "evidence file", "evidence files")
+        ),
         format!("Root        {root}"),
     ];
     for (how, doubts) in [("Not taken", &judged.not_taken), ("Not pinned", &judged.not_pinned)] {

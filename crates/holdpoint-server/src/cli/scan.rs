@@ -13,6 +13,7 @@ use std::time::Duration;
 use clap::Args;
 use holdpoint_domain::check::PushedFormat;
 use holdpoint_domain::id::{ItemId, LaunchId, Timestamp};
+use holdpoint_domain::sentence::counted;
 use holdpoint_domain::wire::{EvidencePushed, PushEvidence};
 use serde::Serialize;
 
@@ -169,7 +170,7 @@ fn told(seen: &Seen, paint: Paint) -> String {
         }
         Answer::CouldNotTell => (Colour::Yellow, "nothing found, but not all could be read".to_owned()),
     };
-    let mut aside = vec![format!("{} looked at", files(seen.files))];
+    let mut aside = vec![format!("{} looked at", counted(seen.files, "file", "files"))];
     let more = [(seen.binary, "binary"), (seen.unread.len() as u64, "unread")];
     aside.extend(more.iter().filter(|(count, _)| 0 < *count).map(|(count, word)| format!("{count} {word}")));
     if 0 < seen.allowed {
@@ -180,8 +181,4 @@ fn told(seen: &Seen, paint: Paint) -> String {
         lines.push("A token that was committed has to be replaced, not only removed. A log is masked where it is written.".into());
     }
     lines.join("\n")
-}
-
-fn files(count: u64) -> String {
-    if count == 1 { "1 file".into() } else { format!("{count} files") }
 }

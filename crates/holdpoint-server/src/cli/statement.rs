@@ -10,6 +10,7 @@ use holdpoint_domain::launch::Snapshot;
 use holdpoint_domain::report::challenge::NAMESPACE;
 use holdpoint_domain::report::statement::{ApprovalPredicate, Asked, NotAsked, Statement as Signed, read_approval};
 use holdpoint_domain::report::words;
+use holdpoint_domain::sentence::counted;
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{NewStatement, Problem, StatementView};
 use holdpoint_probe::remote::{Remote, RemoteAnswer};
@@ -132,7 +133,11 @@ impl Statement {
         let digest = checked.signed.subject.first().map(|subject| subject.digest().to_string()).unwrap_or_default();
         let who = format!("{}, {},", plain(&predicate.approver.name), words::role(predicate.role));
         let of = format!("{} “{}”", predicate.launch_id, plain(&snapshot.launch.name));
-        let mut lines = vec![format!("{file}: {who} signs for {} of {of}, at place {}", items(predicate), predicate.revision)];
+        let mut lines = vec![format!(
+            "{file}: {who} signs for {} of {of}, at place {}",
+            counted(predicate.covers.len(), "item", "items"),
+            predicate.revision
+        )];
         if !predicate.comment.is_empty() {
             lines.push(format!("  with the comment “{}”", plain(&predicate.comment)));
         }
@@ -163,13 +168,6 @@ fn is_outdated(answer: &RemoteAnswer) -> bool {
 fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
     let made = std::fs::File::create_new(file).and_then(|mut made| made.write_all(bytes));
     made.map_err(|error| format!("{}: {error}; name another file with --out, or move this one away", file.display()))
-}
-
-fn items(predicate: &ApprovalPredicate) -> String {
-    match predicate.covers.len() {
-        1 => "1 item".into(),
-        count => format!("{count} items"),
-    }
 }
 
 /// 401 and 404 say that one could not look; the rest that the answer is no.

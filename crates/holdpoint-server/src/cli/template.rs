@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use holdpoint_domain::sentence::counted;
 use holdpoint_domain::template::{Problem, json_schema, parse_new};
 use serde::Serialize;
 
@@ -157,8 +158,8 @@ fn entry(known: &Known) -> serde_json::Value {
 }
 
 fn row(known: &Known) -> String {
-    let items = known.template.items().count();
-    let checks = known.template.checks.len();
+    let items = counted(known.template.items().count(), "item", "items");
+    let checks = counted(known.template.checks.len(), "check", "checks");
     let name = format!("{} {}", known.reference.name, known.reference.version);
-    format!("{name:<30}  {items:>3} items, {checks:>2} checks  {}", plain(&known.template.title))
+    format!("{name:<30}  {items:>9}, {checks:>9}  {}", plain(&known.template.title))
 }

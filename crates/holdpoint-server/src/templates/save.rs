@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
+use holdpoint_domain::sentence::counted;
 use holdpoint_domain::template::{Problem, TemplateRef, parse_new};
 use holdpoint_store::folder::settle;
 
@@ -14,7 +15,7 @@ use crate::limits;
 /// Why a template is not saved.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSaved {
-    #[error("the template has {} problems", .0.len())]
+    #[error("the template has {}", counted(.0.len(), "problem", "problems"))]
     Bad(Vec<Problem>),
     #[error("{} {} is there already, with other content: launches are pinned to it, so it stays as it is; give yours a higher version, or another name", .0.name, .0.version)]
     Exists(TemplateRef),

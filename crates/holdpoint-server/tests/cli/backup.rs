@@ -21,7 +21,7 @@ fn desk() -> (Desk, PathBuf) {
         Keys::open(&desk.path("data"), store.server_id()).unwrap();
         store.close().await;
     });
-    desk.run(["backup", "one.tar"]).code(0).says(&["one.tar", "1 launches with 2 events", "private keys", "holdpoint restore one.tar"]);
+    desk.run(["backup", "one.tar"]).code(0).says(&["one.tar", "1 launch with 2 events", "private keys", "holdpoint restore one.tar"]);
     let archive = desk.path("one.tar");
     (desk, archive)
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::launch::{Decision, Gate};
 use holdpoint_domain::report::words;
+use holdpoint_domain::sentence::counted;
 use holdpoint_probe::remote::Remote;
 use holdpoint_probe::secret::SecretRef;
 use tokio::time::{Instant, sleep};
@@ -42,7 +43,10 @@ impl Server {
         loop {
             let asked = ask::<Gate>(&remote, &path).await;
             let (words, over) = match &asked {
-                Ok(gate) => (format!("{launch}: {}, {}", words::decision(gate.decision), reasons(gate)), gate.decision == Decision::Go),
+                Ok(gate) => (
+                    format!("{launch}: {}, {}", words::decision(gate.decision), counted(gate.reasons.len(), "reason", "reasons")),
+                    gate.decision == Decision::Go,
+                ),
                 Err(Trouble::Passing(why)) => (format!("{launch}: {why}"), false),
                 Err(Trouble::Lasting(_)) => (String::new(), true),
             };
@@ -56,12 +60,5 @@ impl Server {
             }
             sleep(limits::GATE_AGAIN.min(end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)))).await;
         }
-    }
-}
-
-fn reasons(gate: &Gate) -> String {
-    match gate.reasons.len() {
-        1 => "1 reason".into(),
-        count => format!("{count} reasons"),
     }
 }

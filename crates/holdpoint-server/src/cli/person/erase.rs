@@ -1,6 +1,7 @@
 //! `holdpoint person erase`
 
 use clap::Args;
+use holdpoint_domain::sentence::counted;
 use holdpoint_domain::wire::ErasureView;
 use holdpoint_store::Store;
 
@@ -49,14 +50,20 @@ fn told(view: &ErasureView, dry_run: bool) -> String {
     let mut lines = vec![format!("{} {}", if dry_run { "Would erase" } else { "Erased     " }, view.person)];
     for launch in &view.launches {
         let role = if launch.role { ", and the role in it" } else { "" };
-        lines.push(format!("            {}: {} events{role}", launch.launch, launch.events.len()));
+        lines.push(format!("            {}: {}{role}", launch.launch, counted(launch.events.len(), "event", "events")));
     }
     let ErasureView { sessions, passkeys, api_tokens, identities, signing_keys, approvals, .. } = view;
     lines.push(format!(
-        "            {sessions} sessions, {passkeys} passkeys, {api_tokens} API tokens, {identities} linked sign-ins, the name and the password"
+        "            {}, {}, {}, {}, the name and the password",
+        counted(*sessions, "session", "sessions"),
+        counted(*passkeys, "passkey", "passkeys"),
+        counted(*api_tokens, "API token", "API tokens"),
+        counted(*identities, "linked sign-in", "linked sign-ins"),
     ));
     lines.push(format!(
-        "Stays       {approvals} approvals as they were signed, with name and comment; {signing_keys} public keys; issued reports; earlier backups"
+        "Stays       {} signed, with name and comment; {}; issued reports; earlier backups",
+        counted(*approvals, "approval as it was", "approvals as they were"),
+        counted(*signing_keys, "public key", "public keys"),
     ));
     lines.join("\n")
 }
