@@ -1,5 +1,6 @@
 //! Shared state, all routes, all layers.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Deref;
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, delete, get, post, put};
 use holdpoint_checks::{Order, Quotas, Sealed};
 use holdpoint_domain::check::{Check, Heard, Receipt};
@@ -173,19 +175,30 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest("/api", api())
         .route("/api/", any(no_such_address))
-        .route("/health", get(api::health::get))
         .route("/metrics", get(api::health::metrics))
         .route("/ready", get(api::health::ready))
         .fallback(spa::get)
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_PAUSE))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            axum::response::IntoResponse::into_response(error::ApiError::Internal("a handler panicked; this is a defect".into()))
-        }))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), guard::listen))
         .layer(serve::trace())
+        .merge(health(&app))
         .merge(drills(&app))
         .with_state(app)
+}
+
+/// Asked every few seconds: it tells the log by itself when something is not well, and not with each answer.
+fn health(app: &App) -> Router<App> {
+    Router::new()
+        .route("/health", get(api::health::get))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), guard::listen))
+        .layer(serve::trace().on_failure(()))
+}
+
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    error::ApiError::Internal("a handler panicked; this is a defect".into()).into_response()
 }
 
 /// Where drills play the vendor: for programs that are nobody here. Their requests are not the log's, which would tell of errors

@@ -18,6 +18,7 @@ use tokio::sync::Mutex;
 
 use crate::app::App;
 use crate::limits;
+use crate::lock::lock;
 
 /// What is the server's own among the services.
 const DATABASE: &str = "database";
@@ -55,7 +56,24 @@ struct Health {
 
 /// What the connections said last, so that asking here asks nobody else for a while.
 #[derive(Default)]
-pub struct Cache(Mutex<Option<(Instant, BTreeMap<String, Service>)>>);
+pub struct Cache {
+    asked: Mutex<Option<(Instant, BTreeMap<String, Service>)>>,
+    told: Told,
+}
+
+/// What the log was told last of what is not well; nothing while all is.
+#[derive(Default)]
+struct Told(std::sync::Mutex<String>);
+
+impl Told {
+    /// The same of now, where it is another.
+    fn news(&self, services: &BTreeMap<String, Service>) -> Option<String> {
+        let unwell = services.iter().filter_map(|(name, service)| Some(format!("{name}: {}", service.error.as_ref()?)));
+        let now = unwell.collect::<Vec<_>>().join("; ");
+        let before = std::mem::replace(&mut *lock(&self.0), now.clone());
+        (before != now).then_some(now)
+    }
+}
 
 /// 200 when every part is healthy, 503 otherwise.
 pub async fn get(State(app): State<App>) -> Response {
@@ -77,6 +95,11 @@ pub async fn get(State(app): State<App>) -> Response {
     };
     services.insert(FILES.into(), Service::new(files, begun, error));
     services.insert(BACKGROUND.into(), background(app.all_loops().flat_map(Loops::failing)));
+    match app.health.told.news(&services).as_deref() {
+        None => {}
+        Some("") => tracing::info!("all is well again"),
+        Some(unwell) => tracing::error!(unwell, "not all is well, and GET /health says so"),
+    }
     let status = services.values().map(|service| service.status).max().unwrap_or(Status::Healthy);
     let code = if status == Status::Healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (code, Json(Health { status, services, timestamp: Timestamp::now() })).into_response()
@@ -127,7 +150,7 @@ async fn connections(app: &App) -> BTreeMap<String, Service> {
 
 async fn refreshed(app: &App) -> BTreeMap<String, Service> {
     // Held while asking: who comes meanwhile waits for the same answer.
-    let mut cache = app.health.0.lock().await;
+    let mut cache = app.health.asked.lock().await;
     if let Some((at, services)) = &*cache
         && at.elapsed() < limits::HEALTH_CACHE
     {
@@ -220,5 +243,23 @@ impl Service {
     fn new(status: Status, since: Instant, error: Option<String>) -> Self {
         let latency_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
         Self { status, latency_ms, authenticated: None, rate_limit_remaining: None, error }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_told_once_of_what_is_not_well() {
+        let told = Told::default();
+        let services = |error: Option<&str>| {
+            let database = Service::new(Status::Healthy, Instant::now(), None);
+            let files = Service::new(Status::Unhealthy, Instant::now(), error.map(str::to_owned));
+            BTreeMap::from([("database".to_owned(), database), ("files".to_owned(), files)])
+        };
+        let polls = [None, Some("it is away"), Some("it is away"), Some("it is full"), None, None].map(|error| told.news(&services(error)));
+        let news = |words: &str| Some(words.to_owned());
+        assert_eq!(polls, [None, news("files: it is away"), None, news("files: it is full"), news(""), None]);
     }
 }

@@ -65,6 +65,7 @@ fn health_is_503_while_a_part_is_not_well() {
             "{mode:?}: neither secret nor address"
         );
     }
+    assert_eq!(crate::logs::failed_polls(), 0, "each poll is no error of its own");
 }
 
 /// One check: that the vendor's own address answers.

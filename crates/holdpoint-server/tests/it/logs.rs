@@ -8,6 +8,7 @@ use crate::app::{CANARY, PASSWORD};
 
 static BYTES: AtomicUsize = AtomicUsize::new(0);
 static FOUND: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static FAILED_POLLS: AtomicUsize = AtomicUsize::new(0);
 
 struct Spy;
 
@@ -17,6 +18,8 @@ impl Write for Spy {
         let text = String::from_utf8_lossy(line);
         if [CANARY, PASSWORD, holdpoint_emulator::s3::SECRET_KEY].iter().any(|secret| text.contains(secret)) {
             FOUND.lock().unwrap().push(text.into_owned());
+        } else if text.contains("path=\"/health\"") && text.contains("response failed") {
+            FAILED_POLLS.fetch_add(1, Ordering::Relaxed);
         }
         Ok(line.len())
     }
@@ -33,6 +36,11 @@ pub fn watch() {
         let filter = tracing_subscriber::EnvFilter::new("debug,holdpoint=trace,holdpoint_probe=trace,holdpoint_server=trace,hyper=trace");
         tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(|| Spy).init();
     });
+}
+
+/// How many answers of `GET /health` were logged as errors.
+pub fn failed_polls() -> usize {
+    FAILED_POLLS.load(Ordering::Relaxed)
 }
 
 /// How many bytes were logged, and the lines with a secret in them.

@@ -87,12 +87,13 @@ fn a_move_to_another_template_needs_the_key_that_the_document_names() {
 /// The routes as `src/app.rs` writes them: `.route("PATH", get(…).post(…))`, those of a launch nested.
 fn routed() -> BTreeSet<String> {
     let mut routes = BTreeSet::new();
-    let mut prefix = "";
+    let (mut home, mut prefix) = ("", "");
     for line in ROUTER.lines() {
         let line = line.trim();
         match line {
+            "fn api() -> Router<App> {" => home = "/api",
             "let launch = Router::new()" => prefix = "/api/launches/{id}",
-            "Router::new()" => prefix = if routes.is_empty() { "" } else { "/api" },
+            "Router::new()" => prefix = home,
             _ => {}
         }
         let Some((path, handlers)) = line.strip_prefix(".route(\"").and_then(|rest| rest.split_once('"')) else {
