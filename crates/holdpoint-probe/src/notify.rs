@@ -166,7 +166,10 @@ pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<O
         let hello = ClientId::default();
         let mut connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await.map_err(told)?;
         if let Some((name, password)) = &server.login {
-            let password = password.resolve().await.map_err(|_| NotSent::Secret)?;
+            let password = password.resolve().await.map_err(|cause| {
+                tracing::warn!(%cause, "the mail server's password cannot be had");
+                NotSent::Secret
+            })?;
             let credentials = Credentials::new(name.clone(), password.expose().to_owned());
             connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(told)?;
         }

@@ -33,12 +33,19 @@ pub struct BadSecretRef;
 /// Why a secret cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SecretError {
-    #[error("{0} is not set; set it, or correct the reference")]
+    #[error("{0} {how}, or correct the reference", how = is_missing(.0))]
     Missing(SecretRef),
     #[error("{reference} cannot be read ({why}); check the path and its permissions")]
     Unreadable { reference: SecretRef, kind: std::io::ErrorKind, why: String },
     #[error("{0} is empty, too large or holds more than one line of visible ASCII; store the secret alone in it")]
     Unusable(SecretRef),
+}
+
+fn is_missing(reference: &SecretRef) -> &'static str {
+    match reference {
+        SecretRef::Env(_) => "is not set; set it",
+        SecretRef::File(_) => "is not there; write the secret, and nothing else, into that file",
+    }
 }
 
 /// A secret's value. No `Debug`, no `Display`, no `Serialize`, no `Clone`; its memory is wiped on drop.

@@ -84,8 +84,15 @@ async fn a_reference_resolves_to_one_line() {
             (other, _) => panic!("{about}: {:?}", other.err()),
         }
     }
-    let missing: SecretRef = "env:HOLDPOINT_TEST_THAT_IS_NEVER_SET".parse().unwrap();
-    assert_eq!(missing.resolve().await.err(), Some(SecretError::Missing(missing.clone())));
+    let cases = [
+        ("env:HOLDPOINT_TEST_THAT_IS_NEVER_SET", "is not set; set it, or correct the reference"),
+        ("file:/nowhere/token", "is not there; write the secret, and nothing else, into that file, or correct the reference"),
+    ];
+    for (text, told) in cases {
+        let missing: SecretRef = text.parse().unwrap();
+        let why = missing.resolve().await.err().unwrap();
+        assert_eq!((why.to_string(), why), (format!("{text} {told}"), SecretError::Missing(missing)));
+    }
     // Cargo sets it for tests.
     let set: SecretRef = "env:CARGO_PKG_NAME".parse().unwrap();
     assert!(set.resolve().await.is_ok());
