@@ -139,7 +139,7 @@ macro_rules! uuids {
 uuids! {
     /// A person with an account on this server.
     MemberId = "member id";
-    /// One wish of one person: a UUIDv7 made by the sender, so that resending is harmless.
+    /// One wish of one person: a UUID made by the sender, so that resending is harmless. Those of the page are UUIDv7, which sort by time; any other will do.
     CommandId = "command id";
     /// One drill.
     DrillId = "drill id";

@@ -70,7 +70,7 @@ async fn as_before(app: &App, id: LaunchId, sender: &Sender, refusal: ApiError) 
 fn command_id(headers: &HeaderMap) -> Result<CommandId, ApiError> {
     let given = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).unwrap_or_default();
     given.parse().map_err(|error| {
-        let detail = format!("the header Idempotency-Key holds the command's id, a new UUIDv7 for each command: {error}");
+        let detail = format!("the header Idempotency-Key holds the command's id, a new UUID for each command: {error}");
         ApiError::new(StatusCode::BAD_REQUEST, "bad-id", detail)
     })
 }

@@ -210,7 +210,8 @@ fn a_command_has_an_id_of_one_spelling() {
                 None => call,
             };
             let problem = call.send().problem(400, "bad-id");
-            assert!(problem.detail.contains("Idempotency-Key"), "{key:?}: {}", problem.detail);
+            let told = "the header Idempotency-Key holds the command's id, a new UUID for each command: ";
+            assert!(problem.detail.starts_with(told), "{key:?}: {}", problem.detail);
         }
     }
     assert_eq!(stored(&ada, &launch), before);
