@@ -376,13 +376,7 @@ pub fn draft_over(place: String, there: Memo<String>, seq: impl Fn() -> Seq + 's
     let kept = kept.split_once('=').map(|(since, typed)| (since.parse::<u64>().map_or(LATEST, Seq), typed.to_owned()));
     let (since, typed) = kept.unwrap_or_else(|| (LATEST, there.get_untracked()));
     let (since, text, fits) = (StoredValue::new(since), RwSignal::new(typed), RwSignal::new(true));
-    Effect::new(move |before: Option<String>| {
-        let now = there.get();
-        if before.is_some_and(|before| text.with_untracked(|text| *text == before)) {
-            text.set(now.clone());
-        }
-        now
-    });
+    follow(text, there);
     Effect::new(move |_| {
         let differs = text.with(|text| there.with(|there| text != there));
         if !differs {
@@ -399,6 +393,17 @@ pub fn draft_over(place: String, there: Memo<String>, seq: impl Fn() -> Seq + 's
         }
     });
     Over { text, since, kept: fits }
+}
+
+/// What is in a field that nobody has written in is what is there, also by now.
+pub fn follow(text: RwSignal<String>, there: Memo<String>) {
+    Effect::new(move |before: Option<String>| {
+        let now = there.get();
+        if before.is_some_and(|before| text.with_untracked(|text| *text == before)) {
+            text.set(now.clone());
+        }
+        now
+    });
 }
 
 /// Where a reason of the gate leads: to its item, to the check that is missing, or to the sign-off.

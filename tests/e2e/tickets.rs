@@ -25,6 +25,12 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
     let (ann, ben) = (&team.ann, team.ben().await?);
     ann.goto(&page).await?;
     ann.see("[data-testid=deliveries]", "Issue a report first").await?;
+    // It is the launch's ticket as long as nobody writes another one.
+    for ticket in ["CHG-1", "CHG-2"] {
+        team.command(ann, &path, json!({ "type": "set_ticket", "ticket": ticket })).await?;
+        ann.until(&format!("return document.querySelector('[data-testid=deliver-form] input[name=reference]').value === '{ticket}'"))
+            .await?;
+    }
     ann.click("[data-testid=issue-report]:not([aria-disabled])").await?;
     ann.find(".latest").await?;
     ann.until("return document.querySelector('[data-testid=announcer]').textContent.includes('The report is issued.')").await?;

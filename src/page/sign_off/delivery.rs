@@ -7,7 +7,7 @@ use holdpoint_domain::wire::{Deliver, DeliveriesView, TicketSystemView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::{desk, here};
+use super::super::{desk, follow, here};
 use crate::desk::{Desk, Link};
 use crate::net::api;
 use crate::ui::{About, Act, ErrorSummary, Moment, Problems, Remote, SelectField, TextField, Waiting};
@@ -51,8 +51,9 @@ fn Form(systems: Vec<TicketSystemView>) -> impl IntoView {
     let (here, desk) = (here(), desk());
     let problems = Problems::none();
     let system = RwSignal::new(systems.first().map(|first| first.name.to_string()).unwrap_or_default());
-    let ticket = desk.confirmed.with_untracked(|launch| launch.details.ticket.value.clone());
-    let reference = RwSignal::new(ticket.unwrap_or_default());
+    let ticket = Memo::new(move |_| desk.confirmed.with(|launch| launch.details.ticket.value.clone().unwrap_or_default()));
+    let reference = RwSignal::new(ticket.get_untracked());
+    follow(reference, ticket);
     let (each, busy) = (RwSignal::new(false), RwSignal::new(false));
     let options: Vec<(String, String)> = systems.iter().map(|known| (known.name.to_string(), known.name.to_string())).collect();
     let example = move || systems.iter().find(|known| system.with(|name| known.name.as_str() == name)).map(|known| known.example.clone());
