@@ -1471,6 +1471,8 @@ step-why-skipped = Warum wird er übersprungen?
 step-skip-it = Schritt überspringen
 step-what-happened = Was ist geschehen?
 step-record-failure = Fehlschlag festhalten
+step-note-left = Der Schritt ist vorbei, und diese Notiz von Ihnen ist nicht festgehalten.
+step-note-copied = Ihre Notiz
 
 ### Anmeldungen der Organisation: warum eine nicht ging
 

@@ -1402,6 +1402,8 @@ step-why-skipped = Why is it skipped?
 step-skip-it = Skip the step
 step-what-happened = What happened?
 step-record-failure = Record the failure
+step-note-left = The step is over, and this note of yours is not recorded.
+step-note-copied = your note
 
 ### Sign-ins of the organisation: why one did not work
 

@@ -1,12 +1,13 @@
 //! One step of a runbook: what to do, its commands, and how it went.
 
-use holdpoint_domain::id::RunId;
+use holdpoint_domain::id::{RunId, StepId};
 use holdpoint_domain::launch::{Command, Run, RunState, StepRun, StepState};
 use holdpoint_domain::template::{Call, Step};
 use leptos::prelude::*;
 
 use super::super::check::{CheckTag, Checked, RunCheck, Seen};
 use super::super::{Begun, desk, draft, send_draft};
+use crate::desk::Desk;
 use crate::ui::{Act, AreaField, Copy, Problems, coded};
 use crate::{clock, nav, say, tell, text, words};
 
@@ -15,6 +16,7 @@ pub const NEXT: &str = "[data-next=true] [data-testid=start-step]";
 
 #[component]
 pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoView {
+    let desk = desk();
     let id = step.id.clone();
     let run = Memo::new(move |_| shown.with(|run| run.as_ref().map(|run| (run.id, run.state() == RunState::Going))));
     let how = Memo::new({
@@ -49,10 +51,10 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
             {paragraphs}
             {call}
             {commands}
-            {move || match run.get() {
-                Some((run, true)) if is_next.get() => Some(view! { <Work step=step.clone() run how /> }),
-                _ => None,
-            }}
+            {move || run.get().map(|(run, going)| match going && is_next.get() {
+                true => view! { <Work step=step.clone() run how /> }.into_any(),
+                false => view! { <LeftNote place=note_place(desk, run, &step.id) /> }.into_any(),
+            })}
         </li>
     }
 }
@@ -148,16 +150,41 @@ fn Work(step: Step, run: RunId, how: Memo<Option<StepRun>>) -> impl IntoView {
         </div>
         {move || match asking.get() {
             Some(outcome) => view! { <Note run step=id.get_value() outcome asking /> }.into_any(),
-            None => view! { <Begun places=vec![format!("{}/{run}/{}/note", desk.id, id.get_value())] /> }.into_any(),
+            None => view! { <Begun places=vec![note_place(desk, run, &id.get_value())] /> }.into_any(),
         }}
     }
 }
 
+/// Of what one writes about a step, within the drafts.
+fn note_place(desk: Desk, run: RunId, step: &StepId) -> String {
+    format!("{}/{run}/{step}/note", desk.id)
+}
+
+/// What somebody was writing about a step when it was over, as a colleague may end it: nothing takes it any longer.
 #[component]
-fn Note(run: RunId, step: holdpoint_domain::id::StepId, outcome: StepState, asking: RwSignal<Option<StepState>>) -> impl IntoView {
+fn LeftNote(
+    /// Of the draft.
+    place: String,
+) -> impl IntoView {
+    let note = draft(place);
+    let left = move |text: String| {
+        view! {
+            <p class="notice" data-kind="warn" role="status">{say!("step-note-left")}</p>
+            <blockquote class="quote step__note" data-testid="left-note">{text.clone()}</blockquote>
+            <div class="buttons">
+                <Copy text what=say!("step-note-copied") />
+                <button type="button" class="button button--quiet" data-testid="drop-note" on:click=move |_| note.set(String::new())>{say!("remove")}</button>
+            </div>
+        }
+    };
+    move || Some(note.get()).filter(|text| !text.trim().is_empty()).map(left)
+}
+
+#[component]
+fn Note(run: RunId, step: StepId, outcome: StepState, asking: RwSignal<Option<StepState>>) -> impl IntoView {
     let desk = desk();
     let problems = Problems::none();
-    let note = draft(format!("{}/{run}/{step}/note", desk.id));
+    let note = draft(note_place(desk, run, &step));
     let (label, words) = match outcome {
         StepState::Skipped => (say!("step-why-skipped"), say!("step-skip-it")),
         _ => (say!("step-what-happened"), say!("step-record-failure")),
