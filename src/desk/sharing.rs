@@ -190,10 +190,17 @@ impl Desk {
             return;
         }
         self.set_link(Link::Open);
-        let nobody = Heard::Presence(NOBODY.to_owned());
-        self.pass_on(&nobody);
-        self.hear(nobody);
+        self.know_nobody();
         self.sharing(|sharing| sharing.wanted.tell(""));
+    }
+
+    /// Nothing shows any longer who is present: the next stream does, or the tab that has it.
+    pub(super) fn know_nobody(self) {
+        let nobody = Heard::Presence(NOBODY.to_owned());
+        if self.leads() {
+            self.pass_on(&nobody);
+        }
+        self.hear(nobody);
     }
 
     /// Ends the stream here, and lets the next tab have it.
@@ -248,6 +255,10 @@ impl Desk {
 
     /// What was told between this tab's copy of the launch and its coming here is fetched.
     fn opened_up_to(self, place: &str) {
+        if self.link.try_get_untracked() == Some(Link::Lost) {
+            // Where that was this tab's own request, the stream does not tell anew who is present.
+            self.tell(letter::HELLO, "");
+        }
         self.set_link(Link::Open);
         let here = self.with_replica(|replica| (replica.confirmed().seq, replica.is_kept()));
         if let (Some((Seq(here), is_kept)), Ok(there)) = (here, place.parse::<u64>())

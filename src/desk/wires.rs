@@ -118,6 +118,7 @@ impl Desk {
     /// A request got no answer. The stream is the judge: it is opened anew, and says when the server is back.
     pub(super) fn away(self) {
         self.set_link(Link::Lost);
+        self.know_nobody();
         let waits = self.inner.try_update_value(|inner| {
             inner.unsure = true;
             inner.live.iter().for_each(Live::distrust);

@@ -68,8 +68,10 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     // Acknowledged, then kill -9: it is there after the restart, and both pages find back by themselves.
     team.ann.click("[data-item='auth.token-storage'] input[type=checkbox]").await?;
     team.ben().await?.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
+    team.ann.see("[data-testid=presence] .person", "Ben").await?;
     team.server.kill();
     team.ann.wait_for("[data-live]", "data-live", "offline").await?;
+    team.ann.gone("[data-testid=presence] .person").await?;
 
     // An edit while nobody answers is drawn, kept over a reload of the other pages, and sent when the server is back.
     team.ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
@@ -78,6 +80,7 @@ async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     team.ann.picture("13-offline").await?;
     team.server.restart();
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ann.see("[data-testid=presence] .person", "Ben").await?;
     team.ben().await?.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
     team.ben().await?.goto(&team.server.url(&path)).await?;
     team.ben().await?.wait_for("[data-item='auth.token-storage']", "data-status", "done").await?;
