@@ -33,8 +33,8 @@ struct Watch {
     list: RwSignal<Remote<DrillsView>>,
     /// The drill that is looked at.
     shown: RwSignal<Option<DrillView>>,
-    /// What went wrong last.
-    trouble: RwSignal<Option<String>>,
+    /// What went wrong last, and whether it was only a look, which the next one makes up for.
+    trouble: RwSignal<Option<(bool, String)>>,
     /// Whether a request of this page is under way: looks do not overtake each other.
     asking: RwSignal<bool>,
     /// Counts what was asked for.
@@ -95,10 +95,10 @@ impl Watch {
         spawn_local(async move {
             let answer = answer.await;
             match (self.turn.try_get_value(), answer) {
-                (Some(turn), answer) if turn == mine => self.come(answer),
+                (Some(turn), answer) if turn == mine => self.come(looks, answer),
                 (_, _) if looks => {}
                 (Some(_), Ok(_)) => self.load(),
-                (Some(_), Err(trouble)) => self.trouble.set(Some(self.here.trouble(&trouble))),
+                (Some(_), Err(trouble)) => self.trouble.set(Some((false, self.here.trouble(&trouble)))),
                 // The page was left meanwhile.
                 (None, Ok(_)) => {}
                 (None, Err(trouble)) => self.here.failed(self.desk.me, &trouble),
@@ -106,29 +106,33 @@ impl Watch {
         });
     }
 
-    fn come(self, answer: Result<DrillView, Trouble>) {
+    fn come(self, looks: bool, answer: Result<DrillView, Trouble>) {
         self.asking.set(false);
         match answer {
             Ok(view) => {
                 let before = self.shown.with_untracked(|shown| shown.as_ref().map(key));
                 let now = key(&view);
-                self.trouble.set(None);
+                let of_another = before.is_some_and(|(id, _)| id != now.0);
+                let over = |trouble: &Option<(bool, String)>| trouble.as_ref().is_some_and(|(looked, _)| *looked || !looks || of_another);
+                if self.trouble.with_untracked(over) {
+                    self.trouble.set(None);
+                }
                 self.shown.set(Some(view));
                 if before != Some(now) {
                     self.load();
                 }
             }
-            Err(trouble) => self.went_wrong(&trouble),
+            Err(trouble) => self.went_wrong(looks, &trouble),
         }
     }
 
-    fn went_wrong(self, trouble: &Trouble) {
+    fn went_wrong(self, looks: bool, trouble: &Trouble) {
         if trouble.is_nothing() && self.shown.with_untracked(Option::is_some) {
             self.shown.set(None);
             self.load();
-            self.trouble.set(Some(say!("drill-gone").into()));
+            self.trouble.set(Some((false, say!("drill-gone").into())));
         } else {
-            self.trouble.set(Some(self.here.trouble(trouble)));
+            self.trouble.set(Some((looks, self.here.trouble(trouble))));
         }
     }
 }
@@ -164,7 +168,7 @@ pub fn Drills() -> impl IntoView {
             <p class="lead">
                 {say!("drills-lead")}
             </p>
-            {move || watch.trouble.get().map(|why| view! { <p class="notice" data-kind="warn" role="alert" data-testid="drill-trouble">{why}</p> })}
+            {move || watch.trouble.get().map(|(_, why)| view! { <p class="notice" data-kind="warn" role="alert" data-testid="drill-trouble">{why}</p> })}
             <Waiting what=watch.list again=Callback::new(move |()| watch.load()) />
             <Show when=move || !open.get()><Hands><OpenForm watch /></Hands></Show>
             <Show when=move || any.get()><Shown watch /></Show>

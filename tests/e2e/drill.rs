@@ -83,6 +83,12 @@ async fn who_looks_at_another_drill_is_not_led_back_by_a_late_answer() -> Result
     ann.wait_for("[data-testid=drill]", "data-open", "false").await?;
     ann.click("[data-testid=open-drill]").await?;
     ann.wait_for("[data-testid=drill]", "data-open", "true").await?;
+    // That it could not be ended stands there over looks that go well.
+    ann.busy(1, "/close$").await?;
+    ann.click("[data-testid=close-drill]").await?;
+    ann.find("[data-testid=drill-trouble]").await?;
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    ann.find("[data-testid=drill-trouble]").await?;
     ann.driver.execute(LATE, vec![]).await?;
     ann.until(SHOW_OTHER).await?;
     ann.wait_for("[data-testid=drill]", "data-open", "false").await?;
