@@ -44,7 +44,7 @@ fn a_history_leads_to_what_the_report_says_and_may_go_on_after_it() {
     let (outcome, detail) = outcome(&verification, "history");
     assert_eq!(outcome, Some(Outcome::Holds), "{detail}");
     let longer = judged(&report.bundle, &file(&story));
-    assert!(self::outcome(&longer, "history").1.contains("1 later ones are in the file"), "{:?}", self::outcome(&longer, "history"));
+    assert!(self::outcome(&longer, "history").1.contains("1 later one is in the file"), "{:?}", self::outcome(&longer, "history"));
     assert_eq!(longer.verdict, Verdict::Verified);
 }
 
@@ -134,7 +134,7 @@ fn a_report_of_an_earlier_state_than_there_was_is_told_by_what_it_leaves_out() {
     let mut signoff = open(&story.issue());
     let revoke = Command::RevokeApproval { approval: signoff.predicate.approvals[1].id, reason: "too soon".into() };
     story.act(story::BEN, revoke).unwrap();
-    let later = "the report does not tell of 1 later entries, which were recorded more than 5 minutes before it was issued; \
+    let later = "the report does not tell of 1 later entry, which was recorded more than 5 minutes before it was issued; \
                  an approval of Ben that it counts was revoked there";
     for (minutes, expected) in [(4, None), (2, Some(later))] {
         story.later(minutes);

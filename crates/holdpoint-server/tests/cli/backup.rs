@@ -61,7 +61,7 @@ fn a_template_that_was_saved_on_the_page_comes_back() {
     let (kept, later) = ("templates/payments@1.0.0.toml", "templates/payments@1.1.0.toml");
     desk.write(&format!("data/{kept}"), "name = \"payments\"\n");
     desk.write("data/templates/notes.txt", "no template");
-    desk.run(["backup", "with.tar"]).code(0).says(&["1 saved templates"]);
+    desk.run(["backup", "with.tar"]).code(0).says(&["1 saved template"]);
     desk.write(&format!("data/{later}"), "name = \"payments\"\nversion = \"1.1.0\"\n");
     desk.run(["restore", "with.tar", "--data", "other"]).code(0);
     assert_eq!(names(&desk.path("other/templates")), ["payments@1.0.0.toml"]);

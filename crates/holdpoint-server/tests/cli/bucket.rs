@@ -44,7 +44,7 @@ fn a_backup_names_the_bucket_and_a_restore_looks_into_it() {
     let archive = std::fs::read(desk.path("named.tar")).unwrap();
     assert!(!archive.windows(CONTENT.len()).any(|part| part == CONTENT), "its files are where they were");
     assert!(!archive.windows(SECRET_KEY.len()).any(|part| part == SECRET_KEY.as_bytes()));
-    desk.run(["restore", "named.tar", "--check"]).code(0).says(&["1 evidence files", "not in it, but in", &place]);
+    desk.run(["restore", "named.tar", "--check"]).code(0).says(&["1 evidence file", "not in it, but in", &place]);
     let restored = desk.run(["restore", "named.tar", "--data", "again", "--json"]).code(0).json();
     assert_eq!(restored.get("missing"), None);
 
@@ -74,7 +74,7 @@ fn the_configuration_that_is_named_says_where_files_are() {
     with(&["launch", "import", "1.jsonl", "--data", "empty"]).code(0);
     assert_eq!(std::fs::read(&object).unwrap(), CONTENT);
     assert!(!desk.path("empty/files").exists());
-    with(&["launch", "export", "LCH-1", "--data", "empty", "--out", "2.jsonl"]).code(0).says(&["1 evidence files"]);
+    with(&["launch", "export", "LCH-1", "--data", "empty", "--out", "2.jsonl"]).code(0).says(&["1 evidence file"]);
     desk.run(["launch", "export", "LCH-1", "--data", "empty", "--out", "3.jsonl"]).cannot_tell(&[&Digest::of(CONTENT).to_string()]);
     let way_back = format!("--data data --config {}", named.display());
     with(&["backup", "named.tar"]).code(0).says(&["not in it, but in", &way_back]);
@@ -93,7 +93,7 @@ fn a_launch_takes_its_files_out_of_a_bucket_and_into_one() {
     desk.run(["launch", "import", "1.jsonl", "--data", "empty"]).code(0).says(&["Imported"]);
     assert_eq!(std::fs::read(&object).unwrap(), CONTENT);
     assert!(!desk.path("empty/files").exists());
-    desk.run(["launch", "export", "LCH-1", "--data", "empty", "--out", "2.jsonl"]).code(0).says(&["1 evidence files"]);
+    desk.run(["launch", "export", "LCH-1", "--data", "empty", "--out", "2.jsonl"]).code(0).says(&["1 evidence file"]);
     desk.run(["launch", "import", "2.jsonl", "--check"]).code(0);
     let mut flipped = CONTENT.to_vec();
     flipped[3] ^= 1;

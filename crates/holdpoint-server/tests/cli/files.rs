@@ -49,7 +49,7 @@ fn a_backup_has_the_files_that_the_database_names() {
     Files::of(&desk.path("data")).take(&part, EvidenceFile { digest: Digest::of(b"other"), bytes: 5 }).unwrap();
     let json = desk.run(["backup", "one.tar", "--json"]).code(0).json();
     assert_eq!(json["census"]["evidence"], serde_json::json!([file()]));
-    desk.run(["restore", "one.tar", "--check"]).code(0).says(&["1 evidence files"]);
+    desk.run(["restore", "one.tar", "--check"]).code(0).says(&["1 evidence file"]);
     desk.run(["restore", "one.tar", "--data", "other"]).code(0);
     let files = Files::of(&desk.path("other"));
     assert!(files.is_whole(file()).unwrap());
@@ -77,7 +77,7 @@ fn a_backup_without_a_file_or_with_another_is_none() {
 #[test]
 fn a_launch_takes_its_files_along() {
     let (desk, path) = desk();
-    desk.run(["launch", "export", "LCH-1", "--out", "1.jsonl"]).code(0).says(&["1 evidence files"]);
+    desk.run(["launch", "export", "LCH-1", "--out", "1.jsonl"]).code(0).says(&["1 evidence file"]);
     let text = std::fs::read_to_string(desk.path("1.jsonl")).unwrap();
     desk.write("changed.jsonl", text.replacen("\"part\":\"bGF0", "\"part\":\"TGF0", 1));
     desk.run(["launch", "import", "changed.jsonl", "--data", "empty"]).code(1).says(&["not what its digest says"]);
