@@ -54,7 +54,9 @@ impl Remote {
         let base = base.trim_end_matches('/');
         let place = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or_default();
         if place.is_empty() || place.contains(['/', '?', '#', '@', ' ']) {
-            return Err(NoAnswer::Address(base.chars().take(200).collect()));
+            // A password may stand before the host.
+            let shown = base.rsplit_once('@').map_or(base, |(_, host)| host);
+            return Err(NoAnswer::Address(shown.chars().take(200).collect()));
         }
         let allow = AllowList::try_from(vec![place.to_owned()])?;
         let egress = Egress::new(EgressConfig { allow, ..EgressConfig::default() })?;

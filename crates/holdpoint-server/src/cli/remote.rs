@@ -18,13 +18,20 @@ pub struct Server {
     pub url: String,
     /// Where the API token is: env:NAME or file:/path
     #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
-    token: SecretRef,
+    token: String,
 }
 
 impl Server {
     pub fn remote(&self) -> Result<Remote, String> {
-        Remote::new(&self.url, self.token.clone()).map_err(|error| error.to_string())
+        remote(&self.url, &self.token)
     }
+}
+
+/// What was given as `--server` and `--token`: the reference is read here, because the parser of the command line repeats what it does not
+/// understand, and that may be the token itself.
+pub fn remote(url: &str, token: &str) -> Result<Remote, String> {
+    let token = token.parse::<SecretRef>().map_err(|error| format!("--token: {error}"))?;
+    Remote::new(url, token).map_err(|error| error.to_string())
 }
 
 /// Why a server did not say what it was asked for.

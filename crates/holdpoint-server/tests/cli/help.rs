@@ -50,6 +50,31 @@ fn every_command_that_asks_a_server_says_what_its_token_needs() {
 }
 
 #[test]
+fn a_secret_that_stands_on_the_command_line_is_not_repeated() {
+    let commands = [
+        "gate LCH-1",
+        "statement LCH-1 --role approver",
+        "evidence push --launch LCH-1 --item a a.txt",
+        "scan a.txt --push --launch LCH-1 --item a",
+        "ticket send --launch LCH-1 --system jira --reference OPS-12",
+        "ticket list --launch LCH-1",
+    ];
+    let wrong = [
+        (["--token", "hunter2", "--server", "http://127.0.0.1:9"], "--token: this is no reference to a secret; write env:NAME"),
+        (["--token", "env:CANARY", "--server", "https://ann:hunter2@127.0.0.1:9"], "\"127.0.0.1:9\" is no server's address"),
+    ];
+    let desk = Desk::new();
+    desk.write("a.txt", "nothing");
+    for command in commands {
+        for (arguments, words) in wrong {
+            let ran = desk.run(command.split(' ').chain(arguments)).code(2);
+            assert!(ran.err.contains(words), "{command}: {}", ran.err);
+            assert!(!ran.err.contains("hunter2") && !ran.out.contains("hunter2"), "{command}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
 fn wrong_usage_could_not_tell() {
     let wrong: [&[&str]; 7] =
         [&[], &["fly"], &["verify"], &["render", "x"], &["gate", "42"], &["template", "lint"], &["egress", "explain"]];

@@ -7,13 +7,11 @@ use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::launch::{Decision, Gate};
 use holdpoint_domain::report::words;
 use holdpoint_domain::sentence::counted;
-use holdpoint_probe::remote::Remote;
-use holdpoint_probe::secret::SecretRef;
 use tokio::time::{Instant, sleep};
 
 use super::Seen;
 use crate::cli::out;
-use crate::cli::remote::{Trouble, ask};
+use crate::cli::remote::{Trouble, ask, remote};
 use crate::limits;
 
 /// Which server, and who asks it; none is named by itself, because a launch can be read without one.
@@ -24,7 +22,7 @@ pub struct Server {
     server: Option<String>,
     /// Where the API token is (scope launches:read): env:NAME or file:/path
     #[arg(long, value_name = "REFERENCE", default_value = "env:HOLDPOINT_API_TOKEN")]
-    token: SecretRef,
+    token: String,
 }
 
 impl Server {
@@ -36,7 +34,7 @@ impl Server {
     ///
     /// * Errors: the server refuses, or did not answer when the time was over.
     pub async fn gate(&self, launch: LaunchId, wait: Duration) -> Result<Seen, String> {
-        let remote = Remote::new(self.server.as_deref().unwrap_or_default(), self.token.clone()).map_err(|error| error.to_string())?;
+        let remote = remote(self.server.as_deref().unwrap_or_default(), &self.token)?;
         let path = format!("/api/launches/{launch}/gate");
         let end = Instant::now() + wait;
         let mut told = String::new();
