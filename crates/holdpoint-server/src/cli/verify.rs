@@ -67,7 +67,7 @@ impl Verify {
         let read = |file: Option<&Path>| file.map(out::read).transpose();
         let (html, tlog_proof) = (read(html_file)?, read(self.tlog_proof.as_deref())?);
         let (history, trust) = (self.history.as_deref().map(out::read_history).transpose()?, read(self.trust.as_deref())?);
-        let (signer, signature) = (read(self.trust_signer.as_deref())?, self.countersignature());
+        let (signer, signature) = (read(self.trust_signer.as_deref())?, self.countersignature()?);
         let (earlier, consistency) = (read(self.earlier.as_deref())?, read(self.consistency.as_deref())?);
         let earlier = earlier.as_deref().map(|report| Earlier { report, consistency: consistency.as_deref() });
         let files = Files {
@@ -95,12 +95,12 @@ impl Verify {
         })
     }
 
-    /// The countersignature at hand. One that is missing is a finding, not a fault.
-    fn countersignature(&self) -> Option<Vec<u8>> {
-        let trust = self.trust.as_deref()?;
+    /// The countersignature at hand. One that nobody named and that is missing is a finding, not a fault.
+    fn countersignature(&self) -> Result<Option<Vec<u8>>, String> {
+        let (Some(trust), Some(_)) = (&self.trust, &self.trust_signer) else { return Ok(None) };
         let beside = PathBuf::from(format!("{}.sig", trust.display()));
-        self.trust_signer.as_deref()?;
-        out::read(self.trust_signature.as_deref().unwrap_or(&beside)).ok()
+        let found = self.trust_signature.as_ref().or(Some(&beside).filter(|beside| beside.exists()));
+        found.map(|file| out::read(file)).transpose()
     }
 
     fn path_of(&self, file: ReportFile) -> &Path {

@@ -153,6 +153,7 @@ fn a_countersigned_trust_file_is_demanded_when_told_to() {
     }
     desk.write("elsewhere.sig", sign(1, namespace, &trust));
     desk.run([&demand[..], &["--trust-signature", "elsewhere.sig"]].concat()).code(0);
+    desk.run([&demand[..], &["--trust-signature", "absent.sig"]].concat()).cannot_tell(&["absent.sig: ", "this user can read"]);
     desk.write("org.pub", "ssh-dss AAAA");
     desk.run(demand).cannot_tell(&["org.pub: this is no SSH public key"]);
     desk.run(["verify", &bundle, "--trust-signer", "org.pub"]).code(2);
