@@ -1,6 +1,7 @@
 //! `holdpoint render`
 
 use std::io::{IsTerminal as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -39,6 +40,12 @@ impl Render {
     pub fn run(self) -> Result<Answer, String> {
         if self.to == Form::Pdf && self.out.is_none() && std::io::stdout().is_terminal() {
             return Err("a PDF cannot be shown in a terminal; name a file with --out".into());
+        }
+        if let Some(out) = &self.out {
+            let read = [Some(&self.report), self.trust.as_ref(), self.since.as_ref()];
+            if read.into_iter().flatten().any(|file| is_same(file, out)) {
+                return Err(format!("{} is read itself, and would be lost; name another file with --out", out.display()));
+            }
         }
         let trust = self.trust.as_deref().map(out::read).transpose()?;
         let mut bundles = Vec::new();
@@ -82,6 +89,12 @@ impl Render {
         std::fs::write(file, made)
             .map_err(|error| format!("{}: {error}; name a file in a folder that this user can write to", file.display()))
     }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let place = |file: &Path| std::fs::metadata(file).map(|found| (found.dev(), found.ino(), found.is_file()));
+    matches!((place(one), place(other)), (Ok(one), Ok(other)) if one == other && one.2)
 }
 
 /// Why a report is not rendered; `None`: it holds, as far as can be told.

@@ -51,6 +51,24 @@ fn a_report_that_does_not_hold_is_not_rendered() {
 }
 
 #[test]
+fn what_is_read_is_not_written_over() {
+    let desk = Desk::new();
+    let (report, trust) = (std::fs::read(vector(GO)).unwrap(), std::fs::read(vector("good/trust.json")).unwrap());
+    desk.write("report.json", &report);
+    desk.write("trust.json", &trust);
+    for link in ["link.json", "since.json"] {
+        std::fs::hard_link(desk.path("report.json"), desk.path(link)).unwrap();
+    }
+    for out in ["report.json", "./trust.json", "link.json"] {
+        desk.run(["render", "report.json", "--to", "pdf", "--trust", "trust.json", "--out", out]).cannot_tell(&[out, "would be lost"]);
+    }
+    desk.run(["render", &path(GO), "--to", "md", "--since", "since.json", "--out", "report.json"]).cannot_tell(&["would be lost"]);
+    assert!(std::fs::read(desk.path("report.json")).unwrap() == report && std::fs::read(desk.path("trust.json")).unwrap() == trust);
+    desk.run(["render", "report.json", "--to", "md", "--trust", "trust.json", "--out", "made.md"]).code(0);
+    desk.run(["render", "report.json", "--to", "md", "--trust", "trust.json", "--out", "made.md"]).code(0);
+}
+
+#[test]
 fn an_earlier_report_has_to_be_of_the_same_launch() {
     let (report, other) = (path(GO), path("good/LCH-43.signoff.sigstore.json"));
     let desk = Desk::new();
