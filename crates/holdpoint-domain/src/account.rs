@@ -5,6 +5,7 @@ mod oidc;
 use serde::{Deserialize, Serialize};
 
 use crate::id::*;
+use crate::sentence::counted;
 
 pub use oidc::OidcTrouble;
 
@@ -200,7 +201,6 @@ impl AccountEvent {
             AccountEvent::SigningKeyEnrolled { kind, name, .. } => format!("enrolled the {} “{name}” for approvals", kind.words()),
             AccountEvent::SigningKeyRevoked { name, .. } => format!("revoked the key “{name}” for approvals"),
             AccountEvent::Erased { launches, events } => {
-                let counted = |count: u32, one: &str, several: &str| format!("{count} {}", if count == 1 { one } else { several });
                 let (events, launches) = (counted(*events, "event", "events"), counted(*launches, "launch", "launches"));
                 format!("erased this person, with what {events} of {launches} told of them")
             }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::check::Period;
 use crate::id::CheckId;
+use crate::sentence::counted;
 use crate::tagged::tagged;
 
 tagged! {
@@ -37,20 +38,20 @@ impl fmt::Display for Why {
             Why::Incomplete => f.write_str("The condition lacks a number; correct the template."),
             Why::NotWatched => f.write_str("The launch is not watched."),
             Why::Unseen { check, within } => write!(f, "No run of {check} within {} shows it.", within.words()),
-            Why::TooFew { runs, within, least } => write!(f, "Only {} within {}; it takes {least}.", counted(*runs), within.words()),
-            Why::Matching { matching, runs, within } => write!(f, "{matching} of {} within {}.", counted(*runs), within.words()),
-            Why::Percentile { percent, fact, value, runs } => write!(f, "P{percent} of {fact} is {value}, over {}.", counted(*runs)),
+            Why::TooFew { runs, within, least } => write!(f, "Only {} within {}; it takes {least}.", told(*runs), within.words()),
+            Why::Matching { matching, runs, within } => write!(f, "{matching} of {} within {}.", told(*runs), within.words()),
+            Why::Percentile { percent, fact, value, runs } => write!(f, "P{percent} of {fact} is {value}, over {}.", told(*runs)),
             Why::Latest { fact, value, check } => write!(f, "{fact} is {value} in the latest run of {check}."),
             Why::Row { runs: 1, check } => write!(f, "The last run of {check}."),
             Why::Row { runs, check } => write!(f, "The last {runs} runs of {check}."),
-            Why::RowEnded { runs, check, least } => write!(f, "{} of {check} in a row; it takes {least}.", counted(*runs)),
+            Why::RowEnded { runs, check, least } => write!(f, "{} of {check} in a row; it takes {least}.", told(*runs)),
             Why::RowBegins { runs, check, within, least } => {
-                write!(f, "Only {} of {check} within {}; it takes {least}.", counted(*runs), within.words())
+                write!(f, "Only {} of {check} within {}; it takes {least}.", told(*runs), within.words())
             }
         }
     }
 }
 
-fn counted(runs: u32) -> String {
-    if runs == 1 { "1 run".into() } else { format!("{runs} runs") }
+fn told(runs: u32) -> String {
+    counted(runs, "run", "runs")
 }

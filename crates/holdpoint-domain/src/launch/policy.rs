@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::refusal::{Refusal, role_words, rule, said_role};
 use super::*;
 use crate::order;
-use crate::sentence::{Said, Sentence};
+use crate::sentence::{Said, Sentence, counted};
 use crate::template::{RequiredRole, SIGNERS, Section};
 
 impl Policy {
@@ -89,7 +89,7 @@ impl Launch {
 }
 
 fn people(count: u32) -> Said {
-    Said::counted(count, if count == 1 { "1 person".to_owned() } else { format!("{count} people") })
+    Said::counted(count, counted(count, "person", "people"))
 }
 
 fn bad(rule: Sentence) -> Result<(), Refusal> {

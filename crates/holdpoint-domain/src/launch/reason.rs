@@ -8,6 +8,7 @@ use super::Status;
 use super::refusal::role_words;
 use crate::check::Standing;
 use crate::id::{CheckId, ItemId, Timestamp};
+use crate::sentence::counted;
 use crate::template::Role;
 
 /// One reason, with what it is about.
@@ -238,7 +239,7 @@ fn signers(count: u32, role: Role) -> String {
 }
 
 fn more_items(count: usize) -> String {
-    if count == 1 { "1 more item".into() } else { format!("{count} more items") }
+    counted(count, "more item", "more items")
 }
 
 /// A reason in JSON.

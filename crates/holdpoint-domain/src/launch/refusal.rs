@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Reason;
 use crate::id::*;
-use crate::sentence::{Said, Sentence};
+use crate::sentence::{Said, Sentence, counted};
 use crate::template::Role;
 
 /// A refused command changed nothing.
@@ -155,7 +155,7 @@ impl Refusal {
 }
 
 fn reasons(count: usize) -> Said {
-    Said::counted(count, if count == 1 { "1 reason".to_owned() } else { format!("{count} reasons") })
+    Said::counted(count, counted(count, "reason", "reasons"))
 }
 
 /// A role in a sentence.

@@ -410,8 +410,7 @@ fn were_replaced(entries: usize) -> String {
 fn are_later(entries: u64) -> String {
     match entries {
         0 => String::new(),
-        1 => "; 1 later one is in the file, which this report says nothing of".into(),
-        entries => format!("; {entries} later ones are in the file, which this report says nothing of"),
+        entries => format!("; {} in the file, which this report says nothing of", counted(entries, "later one is", "later ones are")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A report's files on their way into a ticket, for the systems that take files.
 
 use holdpoint_domain::launch::DeliveryTrouble;
-use holdpoint_domain::sentence::{Said, Sentence};
+use holdpoint_domain::sentence::{Said, Sentence, counted};
 
 use super::{TicketFile, TicketSystem, did};
 
@@ -62,7 +62,7 @@ impl Kept {
     /// For the history.
     pub(super) fn told(self, wrote: Sentence) -> Vec<Sentence> {
         let mut done = vec![wrote];
-        let files = |count: usize| Said::counted(count, if count == 1 { "1 file".to_owned() } else { format!("{count} files") });
+        let files = |count: usize| Said::counted(count, counted(count, "file", "files"));
         done.extend((0 < self.attached).then(|| did::attached(files(self.attached))));
         done.extend((0 < self.there).then(|| did::attached_before(files(self.there))));
         done.extend(self.left_out.into_iter().map(|(file, large)| match large {

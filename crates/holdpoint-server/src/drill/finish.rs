@@ -7,6 +7,7 @@ use holdpoint_checks::Order;
 use holdpoint_domain::check::Receipt;
 use holdpoint_domain::id::{Seq, Timestamp};
 use holdpoint_domain::launch::{Event, Record};
+use holdpoint_domain::sentence::counted;
 use holdpoint_store::{Entry, StoreError, Wish};
 use tokio::time::{Instant, sleep_until};
 
@@ -50,7 +51,7 @@ pub async fn close(app: &App, drill: &Drill) -> Result<(), ApiError> {
 
 /// What is told of results of checks that the launch's checklist has no more, or has other rules for, or that a later drill saw failing.
 fn outdated(count: usize) -> Option<String> {
-    let results = if count == 1 { "1 result was".to_owned() } else { format!("{count} results were") };
+    let results = counted(count, "result was", "results were");
     let why = "the checklist has other rules for what was judged by now, or none, or a drill that was opened later failed";
     let told = format!("{results} not recorded: {why}; open another drill.");
     (count != 0).then_some(told)
