@@ -176,22 +176,22 @@ pub fn router(app: App) -> Router {
         .nest("/api", api())
         .route("/api/", any(no_such_address))
         .route("/metrics", get(api::health::metrics))
-        .route("/ready", get(api::health::ready))
         .fallback(spa::get)
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_PAUSE))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), guard::listen))
         .layer(serve::trace())
-        .merge(health(&app))
+        .merge(polled(&app))
         .merge(drills(&app))
         .with_state(app)
 }
 
-/// Asked every few seconds: it tells the log by itself when something is not well, and not with each answer.
-fn health(app: &App) -> Router<App> {
+/// Asked every few seconds: they tell the log by themselves when something is not well, and not with each answer.
+fn polled(app: &App) -> Router<App> {
     Router::new()
         .route("/health", get(api::health::get))
+        .route("/ready", get(api::health::ready))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), guard::listen))
         .layer(serve::trace().on_failure(()))

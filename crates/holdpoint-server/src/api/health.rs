@@ -59,6 +59,7 @@ struct Health {
 pub struct Cache {
     asked: Mutex<Option<(Instant, BTreeMap<String, Service>)>>,
     told: Told,
+    told_ready: Told,
 }
 
 /// What the log was told last of what is not well; nothing while all is.
@@ -67,12 +68,16 @@ struct Told(std::sync::Mutex<String>);
 
 impl Told {
     /// The same of now, where it is another.
-    fn news(&self, services: &BTreeMap<String, Service>) -> Option<String> {
-        let unwell = services.iter().filter_map(|(name, service)| Some(format!("{name}: {}", service.error.as_ref()?)));
-        let now = unwell.collect::<Vec<_>>().join("; ");
+    fn news(&self, now: String) -> Option<String> {
         let before = std::mem::replace(&mut *lock(&self.0), now.clone());
         (before != now).then_some(now)
     }
+}
+
+/// What is not well, and why; empty when all is well.
+fn unwell(services: &BTreeMap<String, Service>) -> String {
+    let unwell = services.iter().filter_map(|(name, service)| Some(format!("{name}: {}", service.error.as_ref()?)));
+    unwell.collect::<Vec<_>>().join("; ")
 }
 
 /// 200 when every part is healthy, 503 otherwise.
@@ -95,7 +100,7 @@ pub async fn get(State(app): State<App>) -> Response {
     };
     services.insert(FILES.into(), Service::new(files, begun, error));
     services.insert(BACKGROUND.into(), background(app.all_loops().flat_map(Loops::failing)));
-    match app.health.told.news(&services).as_deref() {
+    match app.health.told.news(unwell(&services)).as_deref() {
         None => {}
         Some("") => tracing::info!("all is well again"),
         Some(unwell) => tracing::error!(unwell, "not all is well, and GET /health says so"),
@@ -118,10 +123,18 @@ fn background(failing: impl Iterator<Item = &'static str>) -> Service {
 /// `GET /ready`, for whoever shares requests out among replicas: 200 when this one can serve, 503 otherwise. What a vendor does is no matter here, or all
 /// replicas would be taken out at once. So it is with the storage of evidence files, which all of them share: that it is away is said, and launches go on.
 pub async fn ready(State(app): State<App>) -> Response {
-    let ready = match app.store.has_accounts().await {
-        Ok(_) => app.store.trouble().is_none() && !app.stop.is_cancelled(),
-        Err(_) => false,
+    let unready = match app.store.has_accounts().await {
+        Ok(_) if app.store.trouble().is_some() => "the database is damaged",
+        Ok(_) => "",
+        Err(_) => "the database cannot be read",
     };
+    match app.health.told_ready.news(unready.to_owned()).as_deref() {
+        None => {}
+        Some("") => tracing::info!("this server is ready again"),
+        Some(unready) => tracing::error!(unready, "this server is not ready, and GET /ready says so"),
+    }
+    // That it stops was told when it was told to.
+    let ready = unready.is_empty() && !app.stop.is_cancelled();
     let files = app.uploads.pulse.last(&app.uploads.storage).map(|answers| if answers { "ready" } else { "away" });
     let code = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (code, Json(Ready { ready, files })).into_response()
@@ -258,7 +271,8 @@ mod tests {
             let files = Service::new(Status::Unhealthy, Instant::now(), error.map(str::to_owned));
             BTreeMap::from([("database".to_owned(), database), ("files".to_owned(), files)])
         };
-        let polls = [None, Some("it is away"), Some("it is away"), Some("it is full"), None, None].map(|error| told.news(&services(error)));
+        let polls =
+            [None, Some("it is away"), Some("it is away"), Some("it is full"), None, None].map(|error| told.news(unwell(&services(error))));
         let news = |words: &str| Some(words.to_owned());
         assert_eq!(polls, [None, news("files: it is away"), None, news("files: it is full"), news(""), None]);
     }

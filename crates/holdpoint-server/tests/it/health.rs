@@ -68,6 +68,19 @@ fn health_is_503_while_a_part_is_not_well() {
     assert_eq!(crate::logs::failed_polls(), 0, "each poll is no error of its own");
 }
 
+#[test]
+fn a_server_that_is_not_ready_is_no_error_with_each_poll() {
+    let app = TestApp::start();
+    assert_eq!(app.client().get("/ready").status, 200);
+    // Told to stop, it goes on for what is under way.
+    app.inside.as_ref().unwrap().stop.cancel();
+    for _ in 0..3 {
+        let answer = app.client().get("/ready");
+        assert_eq!((answer.status, &document(&answer)["ready"]), (503, &json!(false)));
+    }
+    assert_eq!(crate::logs::failed_polls(), 0);
+}
+
 /// One check: that the vendor's own address answers.
 const OWN: &str = r#"
 format = 1

@@ -18,7 +18,7 @@ impl Write for Spy {
         let text = String::from_utf8_lossy(line);
         if [CANARY, PASSWORD, holdpoint_emulator::s3::SECRET_KEY].iter().any(|secret| text.contains(secret)) {
             FOUND.lock().unwrap().push(text.into_owned());
-        } else if text.contains("path=\"/health\"") && text.contains("response failed") {
+        } else if ["/health", "/ready"].iter().any(|path| text.contains(&format!("path=\"{path}\""))) && text.contains("response failed") {
             FAILED_POLLS.fetch_add(1, Ordering::Relaxed);
         }
         Ok(line.len())
@@ -38,7 +38,7 @@ pub fn watch() {
     });
 }
 
-/// How many answers of `GET /health` were logged as errors.
+/// How many answers of `GET /health` and `GET /ready` were logged as errors.
 pub fn failed_polls() -> usize {
     FAILED_POLLS.load(Ordering::Relaxed)
 }
