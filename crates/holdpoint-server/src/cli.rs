@@ -8,6 +8,7 @@ mod evidence;
 mod gate;
 mod keys;
 mod launch;
+mod made;
 mod notify;
 mod out;
 mod person;

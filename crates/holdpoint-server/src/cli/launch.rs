@@ -1,14 +1,12 @@
 //! `holdpoint launch`
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::sentence::counted;
-use holdpoint_store::files::Source;
-use holdpoint_store::folder::settle;
 use holdpoint_store::portable::{Head, Portable};
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{SqliteStore, portable};
@@ -17,13 +15,13 @@ use serde::Serialize;
 
 use super::backup::refused;
 use super::data::{Evidence, Named, Place};
-use super::{Answer, data, out};
+use super::{Answer, data, made, out};
 use crate::backup::{Fault, clear};
 use crate::config::{Config, Database};
+use crate::limits;
 use crate::timestamp::{Authority, Judged, judge};
 
-/// What a launch is called while it is written, and where its evidence files lie while they are taken in.
-const DRAFT: &str = ".holdpoint-launch-";
+/// Where a launch's evidence files lie while they are taken in.
 const DESK: &str = ".holdpoint-import-";
 
 /// Export a launch with its whole history to a file, or import one
@@ -124,9 +122,10 @@ impl Export {
             }
         };
         let head = portable.head(Timestamp::now());
-        write(&self.out, (&portable, &head), &files).map_err(|error| {
+        let written = made::create(&self.out, limits::PRIVATE_FILE, |file| portable.write(&head, &files, BufWriter::new(file)));
+        written.map_err(|error| {
             let shown = self.out.display();
-            Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder where this user may write"))
+            Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder with room, where this user may write"))
         })?;
         Ok(Done { what: "Exported", file: self.out.clone(), head, judged: Judged::default() })
     }
@@ -204,17 +203,6 @@ fn absent(error: StoreError, place: &str) -> Fault {
         }
         other => Fault::from(other),
     }
-}
-
-/// Readable by this user only; named when it is whole.
-fn write(target: &Path, (portable, head): (&Portable, &Head), files: &dyn Source) -> io::Result<()> {
-    let beside = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    clear(beside, DRAFT);
-    let file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(beside)?;
-    portable.write(head, files, BufWriter::new(file.as_file()))?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(target).map_err(|error| error.error)?;
-    settle(beside)
 }
 
 fn say(done: &Done, json: bool) -> Result<Answer, String> {

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use holdpoint_domain::report::{Files, Verdict, Vouched};
 
-use super::Answer;
-use super::out;
+use super::{Answer, made, out};
 use crate::rendition::{Earlier, Form, NoRendition, render};
 
 /// Turn a signed report into PDF, Markdown or CSV, without a server and without the network
@@ -86,8 +85,8 @@ impl Render {
                 _ => Ok(()),
             };
         };
-        std::fs::write(file, made)
-            .map_err(|error| format!("{}: {error}; name a file in a folder that this user can write to", file.display()))
+        made::replace(file, made)
+            .map_err(|error| format!("{}: {error}; name a file in a folder with room, where this user may write", file.display()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `holdpoint statement`
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
@@ -16,9 +16,9 @@ use holdpoint_domain::wire::{NewStatement, Problem, StatementView};
 use holdpoint_probe::remote::{Remote, RemoteAnswer};
 use serde::Serialize;
 
-use super::Answer;
 use super::out::{self, plain, refusal};
 use super::remote::{READING, Server, read};
+use super::{Answer, made};
 
 /// How often a launch is read that others go on changing.
 const ROUNDS: usize = 3;
@@ -166,8 +166,13 @@ fn is_outdated(answer: &RemoteAnswer) -> bool {
 
 /// Never over another file: what is signed has to be what was looked at.
 fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    let made = std::fs::File::create_new(file).and_then(|mut made| made.write_all(bytes));
-    made.map_err(|error| format!("{}: {error}; name another file with --out, or move this one away", file.display()))
+    made::create(file, made::SHARED, |mut made| made.write_all(bytes)).map_err(|error| {
+        let next = match error.kind() {
+            ErrorKind::AlreadyExists => "name another file with --out, or move this one away",
+            _ => "name a file with --out in a folder with room, where this user may write",
+        };
+        format!("{}: {error}; {next}", file.display())
+    })
 }
 
 /// 401 and 404 say that one could not look; the rest that the answer is no.

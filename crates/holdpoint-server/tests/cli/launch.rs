@@ -68,8 +68,8 @@ fn a_file_that_was_changed_is_refused() {
 #[test]
 fn what_a_killed_export_or_import_left_goes_a_day_later() {
     let desk = desk();
-    let left = [desk.write(".holdpoint-launch-a", "names and texts"), desk.write("empty/.holdpoint-import-a", "")];
-    let young = [desk.write(".holdpoint-launch-b", ""), desk.write("empty/.holdpoint-import-b", "")];
+    let left = [desk.write(".holdpoint-draft-a", "names and texts"), desk.write("empty/.holdpoint-import-a", "")];
+    let young = [desk.write(".holdpoint-draft-b", ""), desk.write("empty/.holdpoint-import-b", "")];
     for path in &left {
         let old = SystemTime::now() - Duration::from_secs(2 * 86_400);
         std::fs::File::open(path).unwrap().set_modified(old).unwrap();

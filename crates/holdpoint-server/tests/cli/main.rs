@@ -28,6 +28,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+const BINARY: &str = env!("CARGO_BIN_EXE_holdpoint");
+
 /// Longer than any command takes, hung ones (10 s) included.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -67,10 +69,25 @@ impl Desk {
     /// Runs to the end, with no other variables of Holdpoint's than the desk's.
     #[track_caller]
     fn run<T: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = T>) -> Ran {
+        self.run_by(Command::new(BINARY), arguments)
+    }
+
+    /// The same where no file may become longer than this, as on a disk that is full.
+    ///
+    /// * `most`: units of 512 bytes.
+    #[track_caller]
+    fn run_without_room<T: AsRef<std::ffi::OsStr>>(&self, most: u32, arguments: impl IntoIterator<Item = T>) -> Ran {
+        let mut shell = Command::new("sh");
+        // Ignored, the signal becomes an error of the write.
+        shell.args(["-c", &format!("trap '' XFSZ; ulimit -f {most}; exec \"$0\" \"$@\""), BINARY]);
+        self.run_by(shell, arguments)
+    }
+
+    #[track_caller]
+    fn run_by<T: AsRef<std::ffi::OsStr>>(&self, mut command: Command, arguments: impl IntoIterator<Item = T>) -> Ran {
         // Not among the command's own files.
         let printed = tempfile::tempdir().unwrap();
         let [out, err] = ["out", "err"].map(|name| printed.path().join(name));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_holdpoint"));
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HOLDPOINT_")) {
             command.env_remove(name);
         }

@@ -69,6 +69,18 @@ fn what_is_read_is_not_written_over() {
 }
 
 #[test]
+fn a_full_disk_leaves_no_part_of_a_rendition() {
+    let desk = Desk::new();
+    desk.write("report.pdf", "as it was");
+    let report = path(GO);
+    for out in ["report.pdf", "new.pdf"] {
+        desk.run_without_room(8, ["render", &report, "--to", "pdf", "--out", out]).cannot_tell(&[out, "with room"]);
+    }
+    assert_eq!(std::fs::read(desk.path("report.pdf")).unwrap(), b"as it was");
+    assert_eq!(std::fs::read_dir(desk.folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn an_earlier_report_has_to_be_of_the_same_launch() {
     let (report, other) = (path(GO), path("good/LCH-43.signoff.sigstore.json"));
     let desk = Desk::new();
