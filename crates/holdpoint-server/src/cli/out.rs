@@ -36,6 +36,13 @@ pub fn refusal(answer: &RemoteAnswer) -> String {
         status @ 300..400 => format!(
             "the server redirects (status {status}), which is not followed; name the address that it leads to, with https where it has that"
         ),
+        // The server's own come with a problem.
+        413 => "what stands before the server takes nothing of this size (status 413); let it pass on what the server takes (nginx: \
+                client_max_body_size), or send less"
+            .into(),
+        status @ 502..=504 => {
+            format!("what stands before the server cannot reach it (status {status}); see whether the server runs, and try again")
+        }
         status => format!("the server answered with status {status}; is it a Holdpoint server of this version?"),
     };
     problem.map_or_else(other, |problem| plain(&problem.detail))
@@ -124,6 +131,23 @@ mod tests {
     fn colours_are_shown_only_where_they_are_wanted() {
         assert_eq!(Paint(false).paint(Colour::Red, "fail"), "fail");
         assert_eq!(Paint(true).paint(Colour::Red, "fail"), "\u{1b}[31mfail\u{1b}[0m");
+    }
+
+    #[test]
+    fn what_a_proxy_says_is_told_as_that() {
+        let cases = [
+            (302, "<html>", "the server redirects (status 302)"),
+            (404, "<html>", "is it a Holdpoint server of this version?"),
+            (413, "<html>", "takes nothing of this size (status 413)"),
+            (502, "<html>", "cannot reach it (status 502)"),
+            (503, "", "cannot reach it (status 503)"),
+            (504, "{}", "cannot reach it (status 504)"),
+            (503, r#"{ "type": "/problems/x", "title": "X", "status": 503, "detail": "it says why" }"#, "it says why"),
+        ];
+        for (status, body, words) in cases {
+            let said = refusal(&RemoteAnswer { status, body: body.into() });
+            assert!(said.contains(words), "{status}: {said}");
+        }
     }
 
     #[test]

@@ -189,7 +189,10 @@ fn what_was_not_recorded_could_not_be_told() {
     assert!(!ran.err.contains('\u{1b}'), "{:?}", ran.err);
     serving.join().unwrap();
     let (base, serving) = answer_once(502, &json!("a proxy"));
-    to(&base, "a.sarif").cannot_tell(&["status 502"]);
+    to(&base, "a.sarif").cannot_tell(&["cannot reach it (status 502)"]);
+    serving.join().unwrap();
+    let (base, serving) = answer_once(413, &json!("a proxy"));
+    to(&base, "a.sarif").cannot_tell(&["status 413", "client_max_body_size"]);
     serving.join().unwrap();
     to("http://127.0.0.1:9", "a.sarif").cannot_tell(&["cannot be asked"]);
     to("nowhere", "a.sarif").cannot_tell(&["nowhere", "https://"]);
