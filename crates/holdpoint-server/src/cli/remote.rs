@@ -68,9 +68,14 @@ pub fn heard<T: DeserializeOwned>(answer: Result<RemoteAnswer, NoAnswer>) -> Res
     })?;
     match answer.status {
         200 => read(&answer.body).map_err(Trouble::Lasting),
-        408 | 429 | 500.. => Err(Trouble::Passing(refusal(&answer))),
+        status if may_pass(status) => Err(Trouble::Passing(refusal(&answer))),
         _ => Err(Trouble::Lasting(refusal(&answer))),
     }
+}
+
+/// Whether the same request may be answered otherwise a little later.
+pub fn may_pass(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..)
 }
 
 /// What a server said with 200.

@@ -10,7 +10,7 @@ use holdpoint_domain::wire::{NewUpload, Problem, PushEvidence, UploadView};
 use holdpoint_probe::remote::{NoAnswer, Remote, RemoteAnswer};
 
 use super::out::refusal;
-use super::remote::{Server, read};
+use super::remote::{Server, may_pass, read};
 use super::wait::Patience;
 
 /// One part: a slow line sends it within the time that an answer may take.
@@ -106,8 +106,8 @@ fn view(answer: Result<RemoteAnswer, NoAnswer>) -> Result<UploadView, Stopped> {
         Err(NoAnswer::Failed(failure)) => Err(Stopped::ForNow(NoAnswer::Failed(failure).to_string())),
         Err(other) => Err(Stopped::For(other.to_string())),
         Ok(answer) if (200..300).contains(&answer.status) => read(&answer.body).map_err(Stopped::For),
-        // A part that is elsewhere already, a proxy before a server that starts again, or a server that has enough to do.
-        Ok(answer) if matches!(answer.status, 408 | 429 | 502..=504) || is_elsewhere(&answer) => Err(Stopped::ForNow(refusal(&answer))),
+        // A part that is elsewhere already is asked for again, too.
+        Ok(answer) if may_pass(answer.status) || is_elsewhere(&answer) => Err(Stopped::ForNow(refusal(&answer))),
         Ok(answer) => Err(Stopped::For(refusal(&answer))),
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::Desk;
+use crate::gate::answer;
 
 /// What one request brought.
 struct Asked {
@@ -145,15 +146,35 @@ fn a_push_is_sent_again_as_the_same_one_while_the_server_is_away() {
     }
 }
 
+fn upload(offset: u64) -> Value {
+    json!({
+        "id": "00000000-0000-0000-0000-000000000001", "name": "load.csv", "media": "text/csv", "bytes": 3, "offset": offset,
+        "expiresAt": "2026-11-25T10:00:00Z",
+    })
+}
+
+#[test]
+fn an_upload_goes_on_where_the_server_has_come_to_before_it_failed() {
+    let desk = desk();
+    desk.write("load.csv", "a,b");
+    let mut whole = upload(3);
+    whole["digest"] = json!(format!("sha256:{}", "0".repeat(64)));
+    let answers =
+        vec![(200, upload(0)), (500, json!({})), (200, upload(1)), (507, json!({})), (200, upload(1)), (200, whole), (200, attached())];
+    let (base, serving) = answer(answers);
+    let push = ["evidence", "push", "--launch", "LCH-1", "--item", "a", "--server", &base, "load.csv"];
+    let ran = desk.run(push).code(0).says(&["place 7"]);
+    assert_eq!(ran.err.matches("trying again").count(), 2, "{}", ran.err);
+    let heads: Vec<String> = serving.join().unwrap().iter().map(|head| head.to_lowercase()).collect();
+    let offsets = heads.iter().filter_map(|head| head.lines().find_map(|line| line.strip_prefix("upload-offset: ")));
+    assert_eq!(offsets.collect::<Vec<_>>(), ["0", "1", "1"]);
+}
+
 #[test]
 fn a_file_that_becomes_shorter_while_it_is_read_is_no_evidence() {
     let desk = desk();
     let path = desk.write("load.csv", "a,b");
-    let view = json!({
-        "id": "00000000-0000-0000-0000-000000000001", "name": "load.csv", "media": "text/csv", "bytes": 3, "offset": 0,
-        "expiresAt": "2026-11-25T10:00:00Z",
-    });
-    let (base, serving) = answer_after(move || std::fs::write(path, "").unwrap(), 200, &view);
+    let (base, serving) = answer_after(move || std::fs::write(path, "").unwrap(), 200, &upload(0));
     let all = ["evidence", "push", "--launch", "LCH-1", "--item", "a", "--server", &base, "load.csv"];
     desk.run(all).cannot_tell(&["load.csv", "became shorter"]);
     serving.join().unwrap();
