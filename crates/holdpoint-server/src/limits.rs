@@ -306,6 +306,9 @@ pub const DELIVERIES_AT_ONCE: usize = 4;
 /// How long a replica has a delivery: longer than five files of 60 s each and the looks before them may take.
 pub const DELIVERY_LEASE: jiff::SignedDuration = jiff::SignedDuration::from_secs(900);
 
+/// How long `holdpoint ticket send` asks again while the server is away, where no `--wait` says it: as long as a push does.
+pub const TICKET_ASKED: Duration = Duration::from_secs(60);
+
 /// Between two looks of `holdpoint ticket send --wait`.
 pub const TICKET_AGAIN: Duration = Duration::from_secs(2);
 

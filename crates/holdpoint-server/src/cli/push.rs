@@ -6,12 +6,11 @@ use clap::Args;
 use holdpoint_domain::check::{Receipt, Standing, Verdict};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::wire::{EvidencePushed, PushEvidence};
-use holdpoint_probe::remote::Remote;
 use uuid::Uuid;
 
 use super::Answer;
 use super::out::{Colour, Paint, plain};
-use super::remote::{Server, Trouble, heard};
+use super::remote::Server;
 use super::wait::Patience;
 
 /// The help of `--token`.
@@ -43,20 +42,8 @@ impl Server {
     pub fn push(&self, launch: LaunchId, push: &PushEvidence, id: &str, wait: Duration) -> Result<EvidencePushed, String> {
         let body = serde_json::to_string(push).map_err(|error| error.to_string())?;
         let path = format!("/api/launches/{launch}/evidence");
-        super::runtime()?.block_on(send(&self.remote()?, (&path, id, body), Patience::new(wait)))
-    }
-}
-
-async fn send(remote: &Remote, (path, id, body): (&str, &str, String), mut patience: Patience) -> Result<EvidencePushed, String> {
-    loop {
-        let why = match heard(remote.push(path, id, body.clone()).await) {
-            Ok(pushed) => return Ok(pushed),
-            Err(Trouble::Lasting(why)) => return Err(why),
-            Err(Trouble::Passing(why)) => why,
-        };
-        if !patience.another(&why).await {
-            return Err(why);
-        }
+        let remote = self.remote()?;
+        super::runtime()?.block_on(Patience::new(wait).until_heard(async || remote.push(&path, id, body.clone()).await))
     }
 }
 

@@ -78,13 +78,6 @@ pub fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 429 | 500..)
 }
 
-/// What a server said with 200.
-///
-/// * Errors: it said something else; the sentence for people.
-pub fn accepted<T: DeserializeOwned>(answer: &RemoteAnswer) -> Result<T, String> {
-    if answer.status == 200 { read(&answer.body) } else { Err(refusal(answer)) }
-}
-
 /// What a server's answer says.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| format!("the server's answer cannot be read ({error}); it may be of another version"))

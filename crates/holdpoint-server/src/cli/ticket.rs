@@ -11,7 +11,8 @@ use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::remote::{READING, Server, Trouble, accepted, ask};
+use super::remote::{READING, Server, Trouble, ask};
+use super::wait::Patience;
 use super::{Answer, out, wait};
 use crate::limits;
 
@@ -34,7 +35,8 @@ enum What {
 
 /// Ask the server to bring the latest report into a ticket
 ///
-/// The server has the ticket system's address and token, see docs/tickets.md; this command names the ticket only.
+/// The server has the ticket system's address and token, see docs/tickets.md; this command names the ticket only. While the server does not
+/// answer it is asked again, as the same one, for a minute or as long as --wait says.
 /// Exit status: 0 asked for (with --wait: it is in the ticket), 1 with --wait: refused, given up, stopped or replaced, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint ticket send --launch LCH-1 --system jira --reference OPS-12 --wait 2m",
@@ -95,11 +97,12 @@ impl Send {
         let body = serde_json::to_string(&wish).map_err(|error| error.to_string())?;
         let path = format!("/api/launches/{}/deliveries", self.launch);
         let id = Uuid::now_v7().to_string();
-        let answer = remote.post_once(&path, &id, body).await.map_err(|error| error.to_string())?;
-        let Stored { seq, .. } = accepted(&answer)?;
+        let begun = Instant::now();
+        let patience = Patience::new(self.wait.unwrap_or(limits::TICKET_ASKED));
+        let Stored { seq, .. } = patience.until_heard(async || remote.post_once(&path, &id, body.clone()).await).await?;
         let delivery = match self.wait {
             None => None,
-            Some(time) => self.arrives(&remote, seq, Instant::now() + time).await?,
+            Some(time) => self.arrives(&remote, seq, begun + time).await?,
         };
         let asked = || format!("asked for: {} in {} gets the latest report of {}", self.reference, self.system, self.launch);
         let words = delivery.as_ref().map_or_else(asked, told);

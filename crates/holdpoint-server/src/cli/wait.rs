@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use holdpoint_probe::remote::{NoAnswer, RemoteAnswer};
 use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
 
 use super::out;
+use super::remote::{Trouble, heard};
 use crate::limits;
 
 /// Before the second attempt; twice as long before each one after it.
@@ -41,6 +44,22 @@ impl Patience {
         tokio::time::sleep(pause).await;
         (self.waited, self.pause) = (self.waited + pause, (self.pause * 2).min(LONGEST_PAUSE));
         true
+    }
+
+    /// Sends what may be sent again until it is answered.
+    ///
+    /// * Errors: it was long enough, or asking again does not help; the sentence for people.
+    pub async fn until_heard<T: DeserializeOwned>(mut self, send: impl AsyncFn() -> Result<RemoteAnswer, NoAnswer>) -> Result<T, String> {
+        loop {
+            let why = match heard(send().await) {
+                Ok(said) => return Ok(said),
+                Err(Trouble::Lasting(why)) => return Err(why),
+                Err(Trouble::Passing(why)) => why,
+            };
+            if !self.another(&why).await {
+                return Err(why);
+            }
+        }
     }
 }
 

@@ -90,6 +90,17 @@ fn it_waits_for_its_own_delivery_through_a_restart_of_the_server() {
 }
 
 #[test]
+fn it_is_asked_for_again_as_the_same_one_while_the_server_is_away() {
+    let (url, task) = server(vec![(503, json!({})), (502, json!({})), (200, json!({ "seq": 9 }))]);
+    let desk = Desk::new().set("HOLDPOINT_SERVER", &url).set("HOLDPOINT_API_TOKEN", "hpt_canary");
+    let ran = desk.run(["ticket", "send", "--launch", "LCH-1", "--system", "jira", "--reference", "OPS-12"]).code(0);
+    assert_eq!(ran.err.matches("trying again").count(), 2, "{}", ran.err);
+    let key = |text: &String| text.lines().find_map(|line| line.strip_prefix("idempotency-key: ").map(str::to_owned)).unwrap();
+    let keys: Vec<String> = task.join().unwrap().iter().map(key).collect();
+    assert_eq!(keys, [&*keys[0], &*keys[0], &*keys[0]]);
+}
+
+#[test]
 fn a_refusal_is_told_and_could_not_tell() {
     let problem =
         json!({ "type": "/problems/bad-field", "title": "x", "status": 422, "detail": "no ticket system of this name; it has: jira" });
