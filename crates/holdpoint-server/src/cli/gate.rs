@@ -18,7 +18,8 @@ use server::Server;
 
 /// Say whether a launch may go, with every reason
 ///
-/// Asks a server with an API token that may read launches; without --server it reads the data folder of one that is stopped.
+/// Asks a server with an API token that may read launches; without --server it reads the data folder of one that is stopped. Where the
+/// environment names a server, --data counts.
 /// Exit status: 0 go, 1 no go, 2 could not tell.
 #[derive(Args)]
 #[command(after_help = "Example: holdpoint gate LCH-1 --server https://holdpoint.example.com --wait 10m")]
@@ -59,6 +60,9 @@ struct Said<'a> {
 
 impl Gate {
     pub fn run(self) -> Result<Answer, String> {
+        if self.place.is_given() && self.server.is_told() {
+            return Err("--server asks a server, and --data and --database are read without one; leave one of the two out".into());
+        }
         let runtime = super::runtime()?;
         let seen = if !self.place.is_given() && self.server.is_named() {
             runtime.block_on(self.server.gate(self.launch, self.wait.unwrap_or_default()))?

@@ -93,3 +93,15 @@ fn what_waiting_does_not_help_against_ends_at_once() {
         assert!(ran.err.contains(words), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_server_and_a_folder_are_not_asked_both() {
+    let both = ["gate", "LCH-1", "--server", "http://127.0.0.1:9"];
+    for place in [["--data", "."], ["--database", "postgres://ann@127.0.0.1:9/holdpoint"]] {
+        desk().run(both.into_iter().chain(place)).cannot_tell(&["--server", place[0], "leave one of the two out"]);
+    }
+    // What stands on the command line counts, and not what the environment has for all commands.
+    let named = desk().set("HOLDPOINT_SERVER", "http://127.0.0.1:9");
+    named.run(["gate", "LCH-1", "--data", "."]).cannot_tell(&["no database in ."]);
+    named.run(["gate", "LCH-1"]).cannot_tell(&["the server cannot be asked"]);
+}

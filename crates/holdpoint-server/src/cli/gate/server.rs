@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use clap::Args;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 use holdpoint_domain::id::LaunchId;
 use holdpoint_domain::launch::{Decision, Gate};
 use holdpoint_domain::report::words;
@@ -17,6 +18,9 @@ use crate::limits;
 /// Which server, and who asks it; none is named by itself, because a launch can be read without one.
 #[derive(Args)]
 pub struct Server {
+    // Before the value, which is taken out.
+    #[command(flatten)]
+    told: Told,
     /// Where the server is: scheme, host and port
     #[arg(id = "server", long = "server", value_name = "URL", env = "HOLDPOINT_SERVER")]
     server: Option<String>,
@@ -25,7 +29,35 @@ pub struct Server {
     token: String,
 }
 
+/// Whether the server stands on the command line: where it is set in the environment only, a folder that is named counts.
+struct Told(bool);
+
+impl FromArgMatches for Told {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self(matches.value_source("server") == Some(ValueSource::CommandLine)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for Told {
+    fn augment_args(command: Command) -> Command {
+        command
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        command
+    }
+}
+
 impl Server {
+    pub fn is_told(&self) -> bool {
+        self.told.0
+    }
+
     pub fn is_named(&self) -> bool {
         self.server.is_some()
     }
