@@ -1,13 +1,13 @@
 //! Reads an archive, judges it, and puts it into a data folder. Nothing is moved before all of it was verified.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::Timestamp;
 use holdpoint_store::sqlite::{FILE, backup};
-use holdpoint_store::{files, folder};
+use holdpoint_store::{StoreError, files, folder};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -58,7 +58,7 @@ fn stage(archive: &Path, data: &Path, replace: bool, now: Timestamp) -> Result<(
     let aside = format!("before-restore-{}", now.strftime("%Y%m%dT%H%M%SZ"));
     let former = backup::put(data, desk.path(), &FOLDERS, replace.then_some(&aside));
     let former = former.map_err(|error| match error {
-        holdpoint_store::StoreError::Unusable(sentence) => Fault::Trouble(sentence),
+        StoreError::Unusable(sentence) => Fault::Trouble(sentence),
         other => Fault::from(other),
     })?;
     Ok((manifest, former))
@@ -77,8 +77,18 @@ pub(super) fn unpack(archive: &Path, desk: &TempDir, evidence: Evidence) -> Resu
     let shown = archive.display();
     let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole backup: {why}; take another one"));
     let file = File::open(archive).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a backup that this user can read")))?;
-    let manifest = entries(io::BufReader::new(file), desk.path(), evidence).map_err(damaged)?;
-    let census = backup::census(&desk.path().join(FILE)).map_err(|error| damaged(error.to_string()))?;
+    let manifest = entries(io::BufReader::new(file), desk.path(), evidence).map_err(|stopped| match stopped {
+        Stopped::Archive(why) => damaged(why),
+        Stopped::Desk(why) => {
+            let folder = desk.path().parent().unwrap_or(desk.path()).display();
+            Fault::Trouble(format!("{shown} cannot be unpacked in {folder}: {why}; is there room, and may this user?"))
+        }
+    })?;
+    let census = backup::census(&desk.path().join(FILE)).map_err(|error| match error {
+        // That it could not be read to its end shows nothing.
+        unread @ StoreError::Unavailable(_) => Fault::from(unread),
+        other => damaged(other.to_string()),
+    })?;
     if census != manifest.census {
         return Err(damaged("its database does not hold what the manifest says".into()));
     }
@@ -90,16 +100,33 @@ pub(super) fn unpack(archive: &Path, desk: &TempDir, evidence: Evidence) -> Resu
     Ok(manifest)
 }
 
+/// Why not all of an archive is on its desk.
+enum Stopped {
+    /// It is not whole.
+    Archive(String),
+    /// The desk takes nothing more.
+    Desk(String),
+}
+
+impl From<String> for Stopped {
+    fn from(why: String) -> Self {
+        Self::Archive(why)
+    }
+}
+
+/// What of an archive is in memory at a time.
+const PART_BYTES: u64 = 1 << 20;
+
 /// Writes every entry to the desk.
 ///
-/// * Errors: whatever is missing, doubled, longer, shorter, unknown or of another digest.
-fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Manifest, String> {
+/// * Errors: whatever is missing, doubled, longer, shorter, unknown or of another digest; a desk without room.
+fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Manifest, Stopped> {
     let cut = |error: io::Error| format!("it cannot be read to its end ({error})");
     let mut tar = tar::Archive::new(archive);
     let mut found = tar.entries().map_err(cut)?;
-    let first = found.next().ok_or("it is empty")?.map_err(cut)?;
+    let first = found.next().ok_or_else(|| "it is empty".to_owned())?.map_err(cut)?;
     if first.path().map_err(cut)? != Path::new(MANIFEST) {
-        return Err(format!("it does not begin with {MANIFEST}"));
+        return Err(format!("it does not begin with {MANIFEST}").into());
     }
     let mut text = Vec::new();
     first.take(limits::MANIFEST_BYTES).read_to_end(&mut text).map_err(cut)?;
@@ -107,21 +134,21 @@ fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Ma
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
     let known = CONTENTS.iter().filter(|name| names.contains(*name)).count() + manifest.templates();
     if manifest.v != 1 || known != names.len() || !CONTENTS[..3].iter().all(|name| names.contains(name)) {
-        return Err("its manifest names other files than this build knows".into());
+        return Err("its manifest names other files than this build knows".to_owned().into());
     }
-    folder::make(&desk.join(sign::FOLDER)).map_err(cut)?;
+    folder::make(&desk.join(sign::FOLDER)).map_err(|error| Stopped::Desk(format!("{}: {error}", sign::FOLDER)))?;
     let small = manifest.files.iter().map(|expected| (expected.clone(), true));
     // The census is held against the database later: neither can name a file that the other does not.
     for (expected, written) in small.chain(manifest.evidence().map(|expected| (expected, evidence == Evidence::Unpack))) {
         let entry = found.next().ok_or_else(|| format!("{} is missing", expected.name))?.map_err(cut)?;
         if !entry.header().entry_type().is_file() || entry.path().map_err(cut)? != Path::new(&expected.name) {
-            return Err(format!("another entry is where {} should be", expected.name));
+            return Err(format!("another entry is where {} should be", expected.name).into());
         }
         if written { write(entry, &expected, desk)? } else { judge(entry, &expected)? }
     }
     match found.next() {
         None => Ok(manifest),
-        Some(_) => Err("it goes on behind its last file".into()),
+        Some(_) => Err("it goes on behind its last file".to_owned().into()),
     }
 }
 
@@ -132,18 +159,28 @@ fn judge(entry: impl io::Read, expected: &Entry) -> Result<(), String> {
     if read == (*digest, *bytes) { Ok(()) } else { Err(format!("{name} is not what the manifest says")) }
 }
 
-fn write(entry: impl io::Read, expected: &Entry, desk: &Path) -> Result<(), String> {
+fn write(entry: impl io::Read, expected: &Entry, desk: &Path) -> Result<(), Stopped> {
     let Entry { name, bytes, digest } = expected;
-    let trouble = |error: io::Error| format!("{name} cannot be unpacked ({error})");
+    let trouble = |error: io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => Stopped::Archive(format!("{name} is in it twice")),
+        _ => Stopped::Desk(format!("{name}: {error}")),
+    };
     if let Some(folder) = desk.join(name).parent() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(trouble)?;
     }
     let mut options = fs::OpenOptions::new();
     let mut file = options.write(true).create_new(true).mode(limits::PRIVATE_FILE).open(desk.join(name)).map_err(trouble)?;
-    let mut entry = Summed::new(entry);
-    io::copy(&mut entry, &mut file).map_err(trouble)?;
+    let (mut entry, mut part) = (Summed::new(entry), Vec::new());
+    loop {
+        let read = io::Read::by_ref(&mut entry).take(PART_BYTES).read_to_end(&mut part);
+        if read.map_err(|error| format!("{name} cannot be read ({error})"))? == 0 {
+            break;
+        }
+        file.write_all(&part).map_err(trouble)?;
+        part.clear();
+    }
     file.sync_all().map_err(trouble)?;
-    if entry.end() == (*bytes, *digest) { Ok(()) } else { Err(format!("{name} is not what the manifest says")) }
+    if entry.end() == (*bytes, *digest) { Ok(()) } else { Err(format!("{name} is not what the manifest says").into()) }
 }
 
 /// Whether the keys on a desk can be used, and are those of the database's server.

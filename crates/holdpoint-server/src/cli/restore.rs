@@ -103,7 +103,11 @@ impl Restore {
         let files = data::evidence(&Place::Folder(folder.clone()), config)?;
         match restore(&self.archive, &folder, self.replace, Timestamp::now()) {
             Ok((manifest, former)) => {
-                let restored = Restored { manifest: &manifest, former: former.as_deref(), missing: bring(&manifest, &folder, &files)? };
+                let missing = bring(&manifest, &folder, &files).map_err(|why| match &former {
+                    Some(former) => format!("{why}. What was there before is in {}", former.display()),
+                    None => why,
+                })?;
+                let restored = Restored { manifest: &manifest, former: former.as_deref(), missing };
                 self.say("Restored    ", Some(&folder), &restored)
             }
             Err(fault) => refused(&fault, self.json),

@@ -129,6 +129,20 @@ fn what_is_no_whole_backup_changes_nothing() {
     desk.run(["backup", "absent/two.tar"]).cannot_tell(&["absent/two.tar"]);
 }
 
+#[test]
+fn a_full_disk_makes_no_backup_a_damaged_one() {
+    let (desk, _) = desk();
+    let before = names(&desk.path("data"));
+    for restore in [&["--data", "other"][..], &["--replace"], &["--check"]] {
+        let ran = desk.run_without_room(128, ["restore", "one.tar"].iter().chain(restore));
+        ran.cannot_tell(&["one.tar cannot be unpacked in", "holdpoint.db", "is there room"]);
+    }
+    assert!(!desk.path("other").exists());
+    assert_eq!(names(&desk.path("data")), before);
+    desk.run_without_room(128, ["backup", "two.tar"]).cannot_tell(&["is there room"]);
+    assert_eq!(names(desk.folder.path()), ["data", "one.tar"]);
+}
+
 /// Wherever a bit flips, either the backup is refused, or nothing that it holds has changed (padding, a header's user).
 #[test]
 fn a_flipped_bit_is_found_or_means_nothing() {

@@ -54,6 +54,8 @@ fn a_backup_names_the_bucket_and_a_restore_looks_into_it() {
     desk.run(["backup", "later.tar", "--data", "moved"]).code(1).says(&["Damaged"]);
     storage.stop();
     desk.run(["backup", "later.tar", "--data", "moved"]).cannot_tell(&["cannot be reached"]);
+    let replaced = desk.run(["restore", "named.tar", "--data", "again", "--replace"]);
+    replaced.cannot_tell(&["the data is restored, but nobody can tell", "What was there before is in again/before-restore-20"]);
     assert!(!desk.path("later.tar").exists());
     // A server that keeps its files in a folder has none of them.
     std::fs::remove_file(desk.path("holdpoint.toml")).unwrap();
