@@ -77,6 +77,23 @@ pub(crate) fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
+/// Why a file is not read to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Unread {
+    /// It is not whole.
+    #[error("{0}")]
+    Fault(String),
+    /// Its evidence files cannot be put down.
+    #[error("an evidence file cannot be written ({0})")]
+    Desk(io::Error),
+}
+
+impl From<String> for Unread {
+    fn from(why: String) -> Self {
+        Self::Fault(why)
+    }
+}
+
 /// Payload and leaf are texts and not objects, because digests are over their very bytes.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -211,12 +228,12 @@ impl Portable {
     /// Reads a file to its end, and believes nothing of it.
     ///
     /// * `desk`: a folder for the evidence files, each under its digest's hex; `None`: they are looked at only.
-    /// * Errors: the first fault, with its line.
-    pub fn read(from: impl BufRead, desk: Option<&Path>) -> Result<(Head, Self), String> {
+    /// * Errors: the first fault, with its line; a desk without room.
+    pub fn read(from: impl BufRead, desk: Option<&Path>) -> Result<(Head, Self), Unread> {
         let mut lines = Lines { from, number: 0, hash: sha2::Sha256::new() };
         let head: Head = lines.next()?;
         if head.holdpoint != "launch" || !(1..=3).contains(&head.v) {
-            return Err("line 1 is not that of a launch, or of a newer build".into());
+            return Err("line 1 is not that of a launch, or of a newer build".to_owned().into());
         }
         let (launch, server) = (head.launch, head.server);
         let mut read = Self::of(launch, server);
@@ -233,7 +250,7 @@ impl Portable {
         for _ in 0..head.commands {
             let answered: Answered = lines.next()?;
             if head.events < answered.seq.0 {
-                return Err(lines.bad("answers with an event that there is not"));
+                return Err(lines.bad("answers with an event that there is not").into());
             }
             read.commands.push(answered);
         }
@@ -242,7 +259,7 @@ impl Portable {
             let FileLine { file, base64 } = lines.next()?;
             let bytes = BASE64_STANDARD.decode(base64).map_err(|_| lines.bad("is no base64"))?;
             if Digest::of(&bytes) != file || !named.remove(&file) {
-                return Err(lines.bad("is not a file that the launch names"));
+                return Err(lines.bad("is not a file that the launch names").into());
             }
             read.files.push(bytes);
         }
@@ -254,11 +271,11 @@ impl Portable {
         let whole = Digest(lines.hash.clone().finalize().into());
         let End { end } = lines.next()?;
         if end != whole {
-            return Err("its digest is another: something was changed".into());
+            return Err("its digest is another: something was changed".to_owned().into());
         }
         lines.end()?;
         if read.head(head.made_at) != head {
-            return Err("the root of its log is another than its first line says".into());
+            return Err("the root of its log is another than its first line says".to_owned().into());
         }
         read.fold()?;
         Ok((head, read))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
 use holdpoint_domain::sentence::counted;
-use holdpoint_store::portable::{Head, Portable};
+use holdpoint_store::portable::{Head, Portable, Unread};
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{SqliteStore, portable};
 use holdpoint_store::{Store as _, StoreError};
@@ -136,11 +136,14 @@ impl Import {
         let shown = self.file.display();
         let file =
             File::open(&self.file).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a file that this user can read")))?;
-        let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again"));
+        let unread = |why: Unread| match why {
+            Unread::Fault(why) => Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again")),
+            full @ Unread::Desk(_) => Fault::Trouble(format!("{shown}: {full}; is there room, and may this user?")),
+        };
         let config = Config::load(self.place.config.as_deref()).map_err(|error| Fault::Trouble(error.to_string()))?;
         let pinned = Authority::pinned(&config.timestamp).map_err(Fault::Trouble)?;
         if self.check {
-            let (head, mut portable) = Portable::read(BufReader::new(file), None).map_err(damaged)?;
+            let (head, mut portable) = Portable::read(BufReader::new(file), None).map_err(unread)?;
             let judged = judge(&mut portable, &pinned);
             return Ok(Done { what: "Whole", file: self.file.clone(), head, judged });
         }
@@ -158,7 +161,7 @@ impl Import {
         let desk = tempfile::Builder::new().prefix(DESK).tempdir_in(&beside).map_err(|error| {
             Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", beside.display()))
         })?;
-        let (head, mut portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(damaged)?;
+        let (head, mut portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(unread)?;
         let judged = judge(&mut portable, &pinned);
         // Before their events: a file that no event names takes up room, an event without its file is never mended.
         for file in &portable.evidence {

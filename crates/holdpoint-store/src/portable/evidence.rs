@@ -10,7 +10,7 @@ use holdpoint_domain::id::Digest;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
-use super::{Lines, Summed};
+use super::{Lines, Summed, Unread};
 use crate::files::{EvidenceFile, Source};
 
 /// What one line holds of a file.
@@ -52,30 +52,29 @@ pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &dyn 
     Err(told(io::Error::other("its bytes were changed; take it from a backup")))
 }
 
-pub(super) fn read(lines: &mut Lines<impl BufRead>, file: EvidenceFile, desk: Option<&Path>) -> Result<(), String> {
+pub(super) fn read(lines: &mut Lines<impl BufRead>, file: EvidenceFile, desk: Option<&Path>) -> Result<(), Unread> {
     let FileLine { evidence, bytes } = lines.next()?;
     if (EvidenceFile { digest: evidence, bytes }) != file {
-        return Err(lines.bad("is not the evidence file that should be there"));
+        return Err(lines.bad("is not the evidence file that should be there").into());
     }
-    let trouble = |error: io::Error| format!("an evidence file cannot be written ({error})");
     let mut options = OpenOptions::new();
     let target = desk.map(|desk| options.write(true).create_new(true).mode(0o600).open(desk.join(evidence.hex()))).transpose();
-    let mut target = target.map_err(trouble)?;
+    let mut target = target.map_err(Unread::Desk)?;
     let (mut hash, mut left) = (sha2::Sha256::new(), bytes);
     while 0 < left {
         let PartLine { part } = lines.next()?;
         let part = BASE64_STANDARD.decode(part).map_err(|_| lines.bad("is no base64"))?;
         if part.is_empty() || left < part.len() as u64 {
-            return Err(lines.bad("is no part of the evidence file above it"));
+            return Err(lines.bad("is no part of the evidence file above it").into());
         }
         left -= part.len() as u64;
         hash.update(&part);
         if let Some(target) = &mut target {
-            target.write_all(&part).map_err(trouble)?;
+            target.write_all(&part).map_err(Unread::Desk)?;
         }
     }
     if Digest(hash.finalize().into()) != evidence {
-        return Err(lines.bad("ends an evidence file that is not what its digest says"));
+        return Err(lines.bad("ends an evidence file that is not what its digest says").into());
     }
-    target.map_or(Ok(()), |target| target.sync_all().map_err(trouble))
+    target.map_or(Ok(()), |target| target.sync_all().map_err(Unread::Desk))
 }

@@ -236,7 +236,7 @@ async fn what_was_exported_says_what_was_replaced() {
     for forged in others.map(other).into_iter().chain([cut]) {
         let mut whole = Vec::new();
         forged.write(&forged.head(now()), &Files::of(folder.path()), &mut whole).unwrap();
-        assert!(Portable::read(whole.as_slice(), None).unwrap_err().contains("no later event says so"));
+        assert!(Portable::read(whole.as_slice(), None).unwrap_err().to_string().contains("no later event says so"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use holdpoint_domain::launch::{Decision, EvidenceKind, Launch, NewEvidence, NewPush, NewReport, Record};
 use holdpoint_store::files::{EvidenceFile, Files};
-use holdpoint_store::portable::{Head, Portable};
+use holdpoint_store::portable::{Head, Portable, Unread};
 use holdpoint_store::sqlite::portable::export;
 
 use super::*;
@@ -105,7 +105,7 @@ async fn no_changed_byte_and_no_part_of_a_file_is_taken_in() {
         assert!(Portable::read(&file[..place], None).is_err(), "cut at {place}");
     }
     let longer = [file.as_slice(), b"{}\n"].concat();
-    assert!(Portable::read(longer.as_slice(), None).unwrap_err().contains("goes on"));
+    assert!(Portable::read(longer.as_slice(), None).unwrap_err().to_string().contains("goes on"));
     let lines: Vec<&[u8]> = file.split_inclusive(|&byte| byte == b'\n').collect();
     for left_out in 0..lines.len() {
         let rest: Vec<u8> = lines.iter().enumerate().filter(|(n, _)| *n != left_out).flat_map(|(_, line)| line.to_vec()).collect();
@@ -122,7 +122,7 @@ async fn a_forged_file_is_judged_by_its_parts() {
     let refused = |change: &dyn Fn(&mut Portable), words: &str| {
         let mut forged = whole.clone();
         change(&mut forged);
-        let why = Portable::read(written(&forged).as_slice(), None).unwrap_err();
+        let why = Portable::read(written(&forged).as_slice(), None).unwrap_err().to_string();
         assert!(why.contains(words), "{why}");
     };
     refused(&|forged| drop(forged.events.remove(3)), "gap");
@@ -138,7 +138,7 @@ async fn a_forged_file_is_judged_by_its_parts() {
     let mut file = Vec::new();
     let files = Files::of(Path::new("nowhere"));
     whole.write(&Head { root: Digest::of(b"x"), ..head }, &files, &mut file).unwrap();
-    assert!(Portable::read(file.as_slice(), None).unwrap_err().contains("root"));
+    assert!(Portable::read(file.as_slice(), None).unwrap_err().to_string().contains("root"));
 }
 
 /// Bytes of more than one line, kept in a folder.
@@ -183,6 +183,8 @@ async fn evidence_files_come_along_in_parts() {
     let (_, read) = Portable::read(whole.as_slice(), Some(desk.path())).unwrap();
     let unpacked = desk.path().join(file.digest.hex());
     assert_eq!(Digest::of(&std::fs::read(&unpacked).unwrap()), file.digest);
+    let nowhere = Portable::read(whole.as_slice(), Some(Path::new("no/such/desk"))).unwrap_err();
+    assert!(matches!(nowhere, Unread::Desk(_)), "which says nothing against the file: {nowhere}");
     let lines: Vec<&[u8]> = whole.split_inclusive(|&byte| byte == b'\n').collect();
     for left_out in lines.len() - 5..lines.len() {
         let rest: Vec<u8> = lines.iter().enumerate().filter(|(n, _)| *n != left_out).flat_map(|(_, line)| line.to_vec()).collect();
