@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::process::Command;
 
 use base64::Engine as _;
 
@@ -144,6 +145,12 @@ fn what_could_not_be_looked_at_is_named() {
     desk.run(["scan", "a.txt", "--logs", "empty"]).code(2).says(&["none of the logs, was looked at", "1 file looked at"]);
     let sarif = desk.run(["scan", "a.txt", "--logs", "empty", "--sarif"]).code(2).json();
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false, "source is no log");
+    assert!(Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    let ran = desk.run(["scan", "a.txt", "pipe", "-", "--logs", "/dev/stdin"]).code(2).says(&["1 file looked at", "3 unread"]);
+    for name in ["pipe", "-", "/dev/stdin"] {
+        assert!(ran.err.contains(&format!("holdpoint: {name}: it is neither a file nor a folder")), "{name}: {}", ran.err);
+    }
+    desk.run(["scan", "."]).code(1).says(&["b.txt:1:1", "2 files looked at)"]);
     let odd = "odd \u{1b}[2J.txt";
     write(&desk, odd, token());
     let ran = desk.run(["scan", odd]).code(1);

@@ -113,6 +113,8 @@ pub fn at(paths: &[PathBuf], rules: &Rules, how: How) -> Seen {
         Box::new(move |entry| {
             let looked = match &entry {
                 Ok(entry) if is_file(entry) => file(&mut searcher, entry.path(), (rules, how)),
+                // Below a folder it is passed over; who names it has to know.
+                Ok(entry) if entry.depth() == 0 && !is_folder(entry) => Err(no_file(entry)),
                 Ok(_) => return WalkState::Continue,
                 Err(error) => Err(unread(error)),
             };
@@ -147,6 +149,16 @@ fn searcher() -> Searcher {
 
 fn is_file(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+/// A pipe or a device: what comes out of one ends who knows when, and would be looked at once only.
+fn no_file(entry: &DirEntry) -> Unread {
+    let file = if entry.is_stdin() { "-".to_owned() } else { shown(entry.path()) };
+    Unread { file, why: "it is neither a file nor a folder; write what comes out of it into a file, and name that".into() }
 }
 
 /// The walk's own words name the path as well, so that it is told once.
