@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -219,6 +220,8 @@ fn what_was_not_recorded_could_not_be_told() {
     to("nowhere", "a.sarif").cannot_tell(&["nowhere", "https://"]);
     to("http://127.0.0.1:9", "absent.sarif").cannot_tell(&["absent.sarif"]);
     to("http://127.0.0.1:9", ".").cannot_tell(&["no file"]);
+    assert!(Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    to("http://127.0.0.1:9", "pipe").cannot_tell(&["pipe is no file"]);
     to("http://127.0.0.1:9", "latin1.xml").cannot_tell(&["not UTF-8 from byte 17"]);
     desk.write("huge.sarif", vec![b' '; 10 << 20]);
     to("http://127.0.0.1:9", "huge.sarif").cannot_tell(&["10 MiB", "--format file"]);
