@@ -1,6 +1,6 @@
 //! `holdpoint statement`
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
@@ -76,6 +76,10 @@ impl Statement {
     pub fn run(self) -> Result<Answer, String> {
         let file = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.approval.json", self.launch)));
         let shown = file.with_extension("snapshot.json");
+        // A statement that is in no file would wait on the server all the same.
+        if let Some(taken) = [&file, &shown].into_iter().find(|file| file.exists()) {
+            return Err(unwritable(taken, &ErrorKind::AlreadyExists.into()));
+        }
         let (answer, bytes) = super::runtime()?.block_on(self.ask())?;
         if answer.status != 200 {
             return refused(&answer);
@@ -166,13 +170,15 @@ fn is_outdated(answer: &RemoteAnswer) -> bool {
 
 /// Never over another file: what is signed has to be what was looked at.
 fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    made::create(file, made::SHARED, |mut made| made.write_all(bytes)).map_err(|error| {
-        let next = match error.kind() {
-            ErrorKind::AlreadyExists => "name another file with --out, or move this one away",
-            _ => "name a file with --out in a folder with room, where this user may write",
-        };
-        format!("{}: {error}; {next}", file.display())
-    })
+    made::create(file, made::SHARED, |mut made| made.write_all(bytes)).map_err(|error| unwritable(file, &error))
+}
+
+fn unwritable(file: &Path, error: &io::Error) -> String {
+    let next = match error.kind() {
+        ErrorKind::AlreadyExists => "name another file with --out, or move this one away",
+        _ => "name a file with --out in a folder with room, where this user may write",
+    };
+    format!("{}: {error}; {next}", file.display())
 }
 
 /// 401 and 404 say that one could not look; the rest that the answer is no.

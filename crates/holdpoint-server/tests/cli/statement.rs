@@ -65,6 +65,18 @@ fn what_was_not_asked_for_is_not_written() {
     }
 }
 
+#[test]
+fn where_a_file_is_there_already_nothing_is_asked_for() {
+    let desk = Desk::new().set("HOLDPOINT_API_TOKEN", "hp_token");
+    let command = ["statement", "LCH-1", "--role", "approver", "--server", "http://127.0.0.1:9"];
+    desk.run(command).cannot_tell(&["cannot be asked"]);
+    for name in ["LCH-1.approval.snapshot.json", "LCH-1.approval.json"] {
+        desk.write(name, "as it was");
+        desk.run(command).cannot_tell(&[name, "move this one away"]);
+        assert_eq!(std::fs::read(desk.path(name)).unwrap(), b"as it was");
+    }
+}
+
 /// A launch goes on while somebody asks what they would sign for it.
 #[test]
 fn a_launch_that_changed_in_between_is_read_again_and_a_long_one_to_its_end() {
