@@ -152,11 +152,15 @@ impl Config {
             (None, true) => Self::read(usual)?,
             (None, false) => (Self::default(), String::new()),
         };
-        let asked = RefCell::new(BTreeSet::new());
+        let (asked, garbled) = (RefCell::new(BTreeSet::new()), RefCell::new(None));
         config.overlay(|name| {
             asked.borrow_mut().insert(name.to_owned());
-            std::env::var(name).ok()
+            let value = std::env::var_os(name)?.into_string();
+            value.inspect_err(|_| _ = garbled.replace(Some(name.to_owned()))).ok()
         })?;
+        if let Some(name) = garbled.into_inner() {
+            return Err(BadConfig(format!("{name}: it is no UTF-8; correct or unset it")));
+        }
         let mentions: Vec<String> = std::env::args_os().filter_map(|word| word.into_string().ok()).chain([text]).collect();
         config.unread = environment::unread(&asked.into_inner(), &environment::given(), &mentions);
         Ok(config)

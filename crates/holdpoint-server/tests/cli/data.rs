@@ -1,6 +1,8 @@
 //! `holdpoint gate` and `holdpoint keys`: what lies in a data folder.
 
+use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -16,7 +18,7 @@ use holdpoint_store::{Creation, Sender, Store as _};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
-use crate::{Desk, PATIENCE, repository};
+use crate::{BINARY, Desk, PATIENCE, repository};
 
 /// Who does what a folder tells of.
 ///
@@ -90,6 +92,14 @@ fn the_configuration_that_is_named_says_where_the_data_is() {
     desk.run(["keys", "--config", "etc.toml"]).code(0).says(&["elsewhere/keys/report.pem"]);
     desk.run(["person", "erase", "Nobody", "--dry-run", "--config", "etc.toml"]).cannot_tell(&["nobody with the name"]);
     desk.run(["gate", "LCH-1", "--config", "absent.toml"]).cannot_tell(&["absent.toml", "--config"]);
+}
+
+/// As if it were not set, another folder would be taken, or made.
+#[test]
+fn a_variable_that_is_no_text_is_refused() {
+    let mut command = Command::new(BINARY);
+    command.env("HOLDPOINT_DATA", OsStr::from_bytes(b"d\xe4ta"));
+    Desk::new().run_by(command, ["keys"]).cannot_tell(&["HOLDPOINT_DATA: it is no UTF-8"]);
 }
 
 #[test]
