@@ -6,7 +6,8 @@ mod pack;
 mod unpack;
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use holdpoint_domain::id::{Digest, Timestamp};
@@ -108,6 +109,14 @@ pub(crate) fn clear(folder: &Path, prefix: &str) {
             let _ = if found.is_dir() { fs::remove_dir_all(left.path()) } else { fs::remove_file(left.path()) };
         }
     }
+}
+
+/// Opens what was named on a command line.
+///
+/// * Errors: a folder, too: read as a file it would be a damaged one.
+pub(crate) fn open(file: &Path) -> io::Result<File> {
+    let opened = File::open(file)?;
+    if opened.metadata()?.is_dir() { Err(ErrorKind::IsADirectory.into()) } else { Ok(opened) }
 }
 
 /// A file in the templates' folder itself: a name leads nowhere else.

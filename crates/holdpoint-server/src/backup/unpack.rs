@@ -1,6 +1,6 @@
 //! Reads an archive, judges it, and puts it into a data folder. Nothing is moved before all of it was verified.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::pack::Summed;
-use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, TRIAL, clear};
+use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, TRIAL, clear, open};
 use crate::limits;
 use crate::sign::{self, Keys};
 
@@ -76,7 +76,7 @@ pub(super) enum Evidence {
 pub(super) fn unpack(archive: &Path, desk: &TempDir, evidence: Evidence) -> Result<Manifest, Fault> {
     let shown = archive.display();
     let damaged = |why: String| Fault::Damaged(format!("{shown} is no whole backup: {why}; take another one"));
-    let file = File::open(archive).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a backup that this user can read")))?;
+    let file = open(archive).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a backup that this user can read")))?;
     let manifest = entries(io::BufReader::new(file), desk.path(), evidence).map_err(|stopped| match stopped {
         Stopped::Archive(why) => damaged(why),
         Stopped::Desk(why) => {

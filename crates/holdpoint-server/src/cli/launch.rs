@@ -1,6 +1,5 @@
 //! `holdpoint launch`
 
-use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,7 @@ use serde::Serialize;
 use super::backup::refused;
 use super::data::{Evidence, Named, Place};
 use super::{Answer, data, made, out};
-use crate::backup::{Fault, clear};
+use crate::backup::{Fault, clear, open};
 use crate::config::{Config, Database};
 use crate::limits;
 use crate::timestamp::{Authority, Judged, judge};
@@ -134,8 +133,7 @@ impl Export {
 impl Import {
     fn run(&self) -> Result<Done, Fault> {
         let shown = self.file.display();
-        let file =
-            File::open(&self.file).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a file that this user can read")))?;
+        let file = open(&self.file).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a file that this user can read")))?;
         let unread = |why: Unread| match why {
             Unread::Fault(why) => Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again")),
             full @ Unread::Desk(_) => Fault::Trouble(format!("{shown}: {full}; is there room, and may this user?")),

@@ -58,6 +58,7 @@ fn a_file_that_was_changed_is_refused() {
     desk.run(["launch", "import", "changed.jsonl", "--check", "--json"]).code(1).says(&["damaged"]);
     desk.run(["gate", "LCH-1", "--data", "empty"]).cannot_tell(&["no launch LCH-1"]);
     desk.run(["launch", "import", "absent.jsonl"]).cannot_tell(&["absent.jsonl"]);
+    desk.run(["launch", "import", "data", "--check"]).cannot_tell(&["data: is a directory; name a file"]);
     let runtime = Runtime::new().unwrap();
     let held = runtime.block_on(SqliteStore::open(&desk.path("empty"))).unwrap();
     desk.run(["launch", "import", "LCH-1.jsonl", "--data", "empty"]).cannot_tell(&["running server", "stop it"]);
