@@ -1,6 +1,6 @@
 //! Inviting colleagues: to the server alone, or to a launch with a role; and the invites that are still open.
 
-use holdpoint_domain::id::{LaunchId, SectionId};
+use holdpoint_domain::id::{InviteId, LaunchId, SectionId};
 use holdpoint_domain::template::{Role, Section};
 use holdpoint_domain::wire::{INVITE_DAYS, Invite, InviteView, NewInvite};
 use leptos::prelude::*;
@@ -56,7 +56,17 @@ struct Invites {
 
 impl Invites {
     fn load(self) {
-        Remote::load(self.open, async move { api::invites().await.map_err(|trouble| self.here.trouble(&trouble)) });
+        // A list that was asked for before it was made does not have it.
+        let made = self.made.try_with_untracked(|made| made.as_ref().map(|made| made.id)).flatten();
+        Remote::load(self.open, async move {
+            let open = api::invites().await.inspect(|open| over(made, open).into_iter().for_each(|id| self.hide(id)));
+            open.map_err(|trouble| self.here.trouble(&trouble))
+        });
+    }
+
+    /// Takes the link away, if it is this one's.
+    fn hide(self, id: InviteId) {
+        _ = self.made.try_update(|made| *made = made.take().filter(|made| made.id != id));
     }
 
     async fn make(self, wish: NewInvite, problems: Problems) {
@@ -76,6 +86,7 @@ impl Invites {
         let me = self.here.me_now();
         match api::withdraw_invite(invite.id).await {
             Ok(()) => {
+                self.hide(invite.id);
                 _ = self.open.try_update(|open| {
                     if let Remote::Here(open) = open {
                         open.retain(|known| known.id != invite.id);
@@ -85,9 +96,13 @@ impl Invites {
             }
             Err(trouble) => self.here.failed(me, &trouble),
         }
-        _ = self.made.try_update(|made| *made = made.take().filter(|made| made.id != invite.id));
         self.load();
     }
+}
+
+/// An invite that was made before all open ones were asked for, and is none of them: somebody has accepted it, or it has ended.
+fn over(made: Option<InviteId>, open: &[InviteView]) -> Option<InviteId> {
+    made.filter(|made| open.iter().all(|invite| invite.id != *made))
 }
 
 #[component]
@@ -193,5 +208,34 @@ fn about(invite: &InviteView) -> String {
     match invite.sections.len() {
         0 => say!("invite-about", role = role, launch = launch, name = name),
         count => say!("invite-about-sections", role = role, count = count, launch = launch, name = name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_domain::id::{MemberId, Timestamp};
+    use holdpoint_domain::wire::Person;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_link_is_over_once_a_list_that_could_have_it_does_not() {
+        let [one, two] = [1, 2].map(|number| InviteId(Uuid::from_u128(number)));
+        let by = Person { id: MemberId(Uuid::from_u128(3)), name: "Ann".into(), owner: true };
+        let open = [InviteView {
+            id: one,
+            by,
+            launch: None,
+            launch_name: None,
+            role: None,
+            sections: vec![],
+            made_at: Timestamp::UNIX_EPOCH,
+            expires_at: Timestamp::UNIX_EPOCH,
+        }];
+        assert_eq!(over(Some(one), &open), None, "nobody has accepted it");
+        assert_eq!(over(Some(two), &open), Some(two));
+        assert_eq!(over(Some(two), &[]), Some(two));
+        assert_eq!(over(None, &open), None, "none was made when the list was asked for");
     }
 }

@@ -259,8 +259,13 @@ async fn invite_an_approver(team: &Team, path: &str) -> Result<()> {
     ann.click("[data-testid=make-invite]").await?;
     ann.see("[data-testid=open-invites]", "Approver for 1 section").await?;
     ann.picture("29-invite-an-approver").await?;
+    // A link that could not be withdrawn can be used still, and is told nowhere else.
+    ann.busy(1, "/api/invites/").await?;
     ann.click("[data-testid=open-invites] button").await?;
-    ann.gone("[data-testid=open-invites] button").await
+    ann.find("[data-testid=toast][data-grave=true]").await?;
+    ann.find("[data-testid=invite-link]").await?;
+    ann.click("[data-testid=open-invites] button").await?;
+    ann.gone("[data-testid=open-invites] button, [data-testid=invite-link]").await
 }
 
 /// Asks the authenticator for RS256 before all else, as some that know nothing else are: Chromium's then makes an RSA key.
