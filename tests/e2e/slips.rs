@@ -31,6 +31,7 @@ async fn what_slips_from_ones_hands_changes_nothing_that_was_not_meant() -> Resu
     let ann = &team.ann;
     back_from_a_date(ann, &path).await?;
     twice(ann, &team.server.url(&path)).await?;
+    while_others_come(&team, &path).await?;
     over_anothers(&team, &path).await?;
     passed_by(&team, &path).await?;
     half_a_date(&team, &path).await?;
@@ -79,6 +80,35 @@ async fn double_click(browser: &Browser, css: &str) -> Result<()> {
     let button = browser.find(css).await?;
     button.scroll_into_view().await?;
     Ok(browser.driver.action_chain().double_click_element(&button).perform().await?)
+}
+
+/// Who is chosen for all items is who was chosen, whoever joins or leaves before the button is pressed; who has left is nobody's choice.
+async fn while_others_come(team: &Team, path: &str) -> Result<()> {
+    let (ann, list) = (&team.ann, "document.querySelector('[data-testid=bulk-owner]')");
+    let shows = |name: &str| format!("return {list}.selectedOptions[0].textContent === '{name}'");
+    let are = |count: usize| format!("return {list}.length === {count}");
+    let id = |place: usize| format!("return {list}[{place}].value");
+    let leave = |id: String| team.command(ann, path, json!({ "type": "remove_member", "member": id }));
+    ann.goto(&team.server.url(path)).await?;
+    ann.click("[data-testid=bulk] summary").await?;
+    ann.click("[data-testid=bulk-owner] option:nth-child(4)").await?;
+    ann.until(&shows("Ben Baker")).await?;
+    for name in ["Abe Adler", "Abel Adler"] {
+        team.invite_as(path, name).await?;
+    }
+    ann.until(&are(6)).await?;
+    ann.until(&shows("Ben Baker")).await?;
+    let (abe, abel): (String, String) =
+        (ann.driver.execute(id(2), vec![]).await?.convert()?, ann.driver.execute(id(3), vec![]).await?.convert()?);
+    leave(abe).await?;
+    ann.until(&are(5)).await?;
+    ann.until(&shows("Ben Baker")).await?;
+    ann.click("[data-testid=bulk-owner] option:nth-child(3)").await?;
+    ann.until(&shows("Abel Adler")).await?;
+    leave(abel).await?;
+    ann.until(&are(4)).await?;
+    ann.until(&shows("As they are")).await?;
+    ann.find("[data-testid=bulk-owner-set][aria-disabled=true]").await.map(drop)
 }
 
 /// Whoever owns an item and left shows as its owner still, and stays that for who only passes the field.

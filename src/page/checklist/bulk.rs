@@ -127,14 +127,23 @@ pub fn BulkFields() -> impl IntoView {
 /// A choice that is made by its button: looking through a list by keyboard must change nothing.
 #[component]
 fn Choose(label: &'static str, testid: &'static str, options: Signal<Vec<(String, String)>>, on_set: Callback<String>) -> impl IntoView {
-    let chosen = RwSignal::new(String::new());
-    let option = |(key, words): (String, String)| view! { <option value=key>{words}</option> };
+    let wanted = RwSignal::new(String::new());
+    // Who was chosen may have left.
+    let chosen = Memo::new(move |_| {
+        let wanted = wanted.get();
+        options.with(|options| options.iter().find(|(key, _)| *key == wanted).map(|(key, _)| key.clone())).unwrap_or_default()
+    });
+    // By its key: others come and go before it in the list.
+    let option = move |(key, words): (String, String)| {
+        let mine = key.clone();
+        view! { <option value=key prop:selected=move || chosen.with(|chosen| *chosen == mine)>{words}</option> }
+    };
     view! {
         <div class="bulk__field">
             <label>
                 <span class="field__label">{label}</span>
-                <select class="field__input" data-testid=testid on:change:target=move |ev| chosen.set(ev.target().value())>
-                    <option value="">{say!("bulk-unchanged")}</option>
+                <select class="field__input" data-testid=testid on:change:target=move |ev| wanted.set(ev.target().value())>
+                    <option value="" prop:selected=move || chosen.with(String::is_empty)>{say!("bulk-unchanged")}</option>
                     {move || options.get().into_iter().map(option).collect_view()}
                 </select>
             </label>
