@@ -49,12 +49,14 @@ impl Mine {
         self.read(|view| view.proved_until).flatten().is_some_and(|until| now < until)
     }
 
+    /// Why nothing can be pressed now: what was pressed before is on its way.
+    fn waits(self) -> Option<String> {
+        self.busy.get().then(|| say!("one-moment").to_owned())
+    }
+
     /// Why what changes who may sign in cannot be pressed now.
     fn locked(self) -> Option<String> {
-        if self.busy.get() {
-            return Some(say!("one-moment").into());
-        }
-        (!self.proved() && !self.renewing()).then(|| say!("account-confirm-first").into())
+        self.waits().or_else(|| (!self.proved() && !self.renewing()).then(|| say!("account-confirm-first").to_owned()))
     }
 
     /// Signed in by recovery: a new password or passkey comes first.

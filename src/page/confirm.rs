@@ -15,23 +15,32 @@ pub fn asks_for_proof(trouble: &Trouble) -> bool {
 }
 
 /// What sends the password that was typed into the field `password`, and empties it.
+///
+/// * `busy`: whether something is on its way already; nothing else is sent until then.
 pub fn prove_with_password(
     password: RwSignal<String>,
     problems: Problems,
+    busy: RwSignal<bool>,
     proved: impl Fn() + Copy + 'static,
 ) -> impl Fn(leptos::ev::SubmitEvent) + Copy + 'static {
     let here = here();
     move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
         problems.clear();
         if password.with_untracked(String::is_empty) {
             return problems.add("password", say!("password-needed"));
         }
         let given = password.get_untracked();
         password.set(String::new());
+        busy.set(true);
         let me = here.me_now();
         spawn_local(async move {
-            match api::prove(given).await {
+            let answer = api::prove(given).await;
+            _ = busy.try_set(false);
+            match answer {
                 Ok(()) => proved(),
                 Err(trouble) => here.refused(me, problems, (trouble.field(), &here.trouble(&trouble))),
             }
@@ -47,13 +56,17 @@ pub fn Confirm(
 ) -> impl IntoView {
     let here = here();
     let problems = Problems::none();
-    let password = RwSignal::new(String::new());
-    let submit = prove_with_password(password, problems, move || _ = proved.try_run(()));
+    let (password, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let locked = Signal::derive(move || busy.get().then(|| say!("one-moment").to_owned()));
+    let submit = prove_with_password(password, problems, busy, move || _ = proved.try_run(()));
     let with_passkey = Callback::new(move |()| {
         problems.clear();
+        busy.set(true);
         let me = here.me_now();
         spawn_local(async move {
-            match api::prove_with_passkey().await {
+            let answer = api::prove_with_passkey().await;
+            _ = busy.try_set(false);
+            match answer {
                 Ok(()) => _ = proved.try_run(()),
                 Err(trouble) => here.refused(me, problems, (None, &words::account::trouble(&trouble))),
             }
@@ -70,8 +83,8 @@ pub fn Confirm(
                 <Whose />
                 <TextField form="confirm" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />
                 <div class="buttons">
-                    <button type="submit" class="button button--main" data-testid="confirm-password">{say!("confirm-send")}</button>
-                    {passkeys.then(|| view! { <Act words=say!("proof-passkey").to_owned() on_press=with_passkey testid="confirm-passkey" /> })}
+                    <Act words=say!("confirm-send").to_owned() locked main=true testid="confirm-password" />
+                    {passkeys.then(|| view! { <Act words=say!("proof-passkey").to_owned() on_press=with_passkey locked testid="confirm-passkey" /> })}
                 </div>
             </form>
         </section>

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::left::HELD;
 use crate::team::{PASSWORD, Team};
 
 /// Gives the browser a device that verifies its user and answers at once.
@@ -83,7 +84,7 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     ben.click("[data-testid=sign-out]").await?;
     ben.see("[data-testid=toast]", "1 change or draft of yours").await?;
     ann.goto(&team.server.url("/account")).await?;
-    ann.click("[data-testid=end-session]").await?;
+    once(ann, "[data-testid=end-session]", "/account/sessions/").await?;
     ann.gone("[data-testid=end-session]").await?;
     // Who comes next there reads nothing that was said to her.
     ben.click(".top__nav a[href='/templates']").await?;
@@ -118,6 +119,20 @@ async fn a_passkey_signs_in_and_a_code_recovers() -> Result<()> {
     ann.click("[data-testid=sign-in-passkey]").await?;
     ann.see(".error-summary", "not known here").await?;
     team.part().await
+}
+
+/// What is on its way is told at its button, and who presses that again asks for nothing else.
+async fn once(browser: &Browser, button: &str, address: &str) -> Result<()> {
+    browser.find(button).await?;
+    browser.driver.execute(HELD, vec![]).await?;
+    browser.driver.execute("window.held = arguments[0]", vec![address.into()]).await?;
+    browser.click(button).await?;
+    browser.see(&format!(".act:has({button}[aria-disabled=true])"), "One moment…").await?;
+    browser.click(button).await?;
+    let count = "const all = waiting.filter((address) => address.includes(held)); window.held = null; return all.length";
+    let asked: usize = browser.driver.execute(count, vec![]).await?.convert()?;
+    ensure!(asked == 1, "{address} was asked {asked} times");
+    Ok(())
 }
 
 async fn token(browser: &Browser) -> Result<()> {

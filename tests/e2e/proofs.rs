@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::browser::Browser;
+use crate::left::HELD;
 use crate::team::{PASSWORD, Team};
 
 const CONFIRM: &str = "[data-testid=confirm]";
@@ -59,7 +60,14 @@ async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     confirm(ann, "wrong horse battery").await?;
     ann.see(&format!("{CONFIRM} .error-summary"), "The password is not right").await?;
     ann.picture("83-confirm").await?;
+    // What is sent is no longer in the field: who presses twice is not asked for it.
+    ann.driver.execute(HELD, vec![]).await?;
+    ann.driver.execute("window.held = '/account/proof'", vec![]).await?;
     confirm(ann, PASSWORD).await?;
+    ann.see(".act:has([data-testid=confirm-password])", "One moment…").await?;
+    ann.click("[data-testid=confirm-password]").await?;
+    ann.gone(&format!("{CONFIRM} .error-summary")).await?;
+    ann.driver.execute("window.held = null", vec![]).await?;
     ann.see("[data-field=name] .tried__found", "would accept this").await?;
     ann.gone(CONFIRM).await?;
 

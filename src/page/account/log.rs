@@ -6,16 +6,15 @@ use leptos::task::spawn_local;
 
 use super::Mine;
 use crate::net::api;
-use crate::ui::{Moment, Remote, Segments, Waiting};
+use crate::ui::{Act, Moment, Remote, Segments, Waiting};
 use crate::{say, tell, words};
 
 #[component]
 pub fn Log(mine: Mine) -> impl IntoView {
-    let here = mine.here;
-    let whose = RwSignal::new("mine");
+    let (here, whose) = (mine.here, RwSignal::new("mine"));
     let entries = RwSignal::new(Remote::<Vec<AccountEntry>>::Waiting);
-    // There are none older.
-    let ended = RwSignal::new(false);
+    // There are none older; or they are on their way.
+    let (ended, asking) = (RwSignal::new(false), RwSignal::new(false));
     let load = move || {
         ended.set(false);
         Remote::load(entries, async move {
@@ -34,12 +33,14 @@ pub fn Log(mine: Mine) -> impl IntoView {
         mine.view.track();
         load();
     });
-    let more = move |_| {
+    let more = Callback::new(move |()| {
         let Some(last) = entries.with_untracked(|entries| end(whose.get_untracked(), entries)) else { return };
-        let (of, before) = last;
-        let me = here.me_now();
+        let ((of, before), me) = (last, here.me_now());
+        asking.set(true);
         spawn_local(async move {
-            match api::account_log(of == "all", Some(before)).await {
+            let answer = api::account_log(of == "all", Some(before)).await;
+            _ = asking.try_set(false);
+            match answer {
                 Ok(older) => {
                     let Some(whose) = whose.try_get_untracked() else { return };
                     let none_left = older.len() < LOG_ENTRIES as usize;
@@ -51,13 +52,14 @@ pub fn Log(mine: Mine) -> impl IntoView {
                 Err(trouble) => here.failed(me, &trouble),
             }
         });
-    };
+    });
     let owner = move || here.me.with(|me| me.as_ref().is_some_and(|me| me.owner));
     let choose = Callback::new(move |key| {
         whose.set(key);
         entries.set(Remote::Waiting);
         load();
     });
+    let locked = Signal::derive(move || asking.get().then(|| say!("one-moment").to_owned()));
     let full = move || {
         let full = |entries: &Vec<AccountEntry>| !entries.is_empty() && entries.len().is_multiple_of(LOG_ENTRIES as usize);
         !ended.get() && entries.with(|entries| entries.here().is_some_and(full))
@@ -73,7 +75,7 @@ pub fn Log(mine: Mine) -> impl IntoView {
                 {move || entries.with(|entries| entries.here().map(|entries| entries.iter().map(|entry| row(entry, whose.get() == "all")).collect_view()))}
             </ul>
             <Show when=full>
-                <button type="button" class="button" on:click=more>{say!("account-log-older")}</button>
+                <Act words=say!("account-log-older").to_owned() on_press=more locked />
             </Show>
         </section>
     }

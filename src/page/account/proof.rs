@@ -31,8 +31,9 @@ pub fn Proof(mine: Mine) -> impl IntoView {
 fn Form(mine: Mine) -> impl IntoView {
     let problems = Problems::none();
     let password = RwSignal::new(String::new());
-    let submit = prove_with_password(password, problems, move || mine.load());
+    let submit = prove_with_password(password, problems, mine.busy, move || mine.load());
     let with_passkey = Callback::new(move |()| mine.act(api::prove_with_passkey(), say!("proof-given")));
+    let locked = Signal::derive(move || mine.waits());
     let has_passkey = move || mine.read(|view| !view.passkeys.is_empty()) == Some(true);
     let has_password = move || mine.read(|view| view.has_password) == Some(true);
     // Any other would not prove who is signed in.
@@ -45,14 +46,14 @@ fn Form(mine: Mine) -> impl IntoView {
             <p class="aside">{say!("proof-why")}</p>
             <ErrorSummary problems form="proof" />
             <Show when=has_passkey>
-                <Act words=say!("proof-passkey").to_owned() on_press=with_passkey main=true testid="prove-passkey" />
+                <Act words=say!("proof-passkey").to_owned() on_press=with_passkey locked main=true testid="prove-passkey" />
             </Show>
             <Providers words=|name| say!("provider-again", name = name) action="start" only=linked />
             <Show when=has_password>
                 <form class="form" novalidate on:submit=submit>
                     <Whose />
                     <TextField form="proof" name="password" label=say!("password-label") kind="password" autocomplete="current-password" value=password problems />
-                    <button type="submit" class="button" data-testid="prove-password">{say!("proof-confirm")}</button>
+                    <Act words=say!("proof-confirm").to_owned() locked testid="prove-password" />
                 </form>
             </Show>
         </section>

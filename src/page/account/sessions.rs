@@ -34,7 +34,7 @@ fn Row(mine: Mine, session: SessionView) -> impl IntoView {
         <li class="roster__row" data-session=id.to_string()>
             <span class="roster__name">{device}</span>
             <span class="aside">{tell!("session-how", with = words::account::signed_in_with(session.with); began = view! { <Moment at=session.created_at /> }, used = view! { <Moment at=session.used_at /> })}</span>
-            {(!current).then(|| view! { <Act words on_press=end testid="end-session" /> })}
+            {(!current).then(|| view! { <Act words on_press=end locked=Signal::derive(move || mine.waits()) testid="end-session" /> })}
         </li>
     }
 }

@@ -44,7 +44,7 @@ fn Row(mine: Mine, token: TokenView) -> impl IntoView {
         <li class="roster__row" data-token=id.to_string()>
             <span class="roster__name">{token.name}</span>
             <span class="aside">{told}</span>
-            <Act words on_press=revoke testid="revoke-token" />
+            <Act words on_press=revoke locked=Signal::derive(move || mine.waits()) testid="revoke-token" />
         </li>
     }
 }
