@@ -35,6 +35,7 @@ pub fn WatchPage() -> impl IntoView {
     let checks = Memo::new(move |_| view.with(|view| view.here().map(|view| view.checks.clone()).unwrap_or_default()));
     let ids = Memo::new(move |_| checks.with(|checks| checks.iter().map(|check| check.check.clone()).collect::<Vec<_>>()));
     let alerts = Memo::new(move |_| view.with(|view| view.here().map(|view| view.alerts.clone()).unwrap_or_default()));
+    let conditions = Memo::new(move |_| desk.shown.with(|launch| launch.template.alerts.clone()));
     let told = Memo::new(move |_| {
         let told = |view: &WatchView| (view.channels.clone(), view.report_channels.clone(), view.notices.clone());
         view.with(|view| view.here().map(told).unwrap_or_default())
@@ -47,7 +48,7 @@ pub fn WatchPage() -> impl IntoView {
             <Switch />
             <Waiting what=view again=Callback::new(move |()| load()) />
             <Show when=move || is_here.get()>
-                {move || alerts.with(|alerts| view! { <Alerts alerts=alerts.clone() conditions=desk.shown.with_untracked(|launch| launch.template.alerts.clone()) /> })}
+                <Alerts alerts conditions />
                 <section class="watch__checks" aria-labelledby="watch-checks">
                     <h2 class="card__title" id="watch-checks">{say!("watch-checks")}</h2>
                     <Show when=move || ids.with(Vec::is_empty)>
@@ -142,21 +143,13 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
             view! { <p class="aside">{runs(&check, every)}</p> }
         })
     };
-    let headroom = first.headroom.clone();
+    let headroom = StoredValue::new(first.headroom.clone());
+    let samples = Memo::new(move |_| history.with(|history| history.here().map(|history| history.samples.clone()).unwrap_or_default()));
+    let none = move || history.with(|history| history.here().is_some_and(|history| history.samples.is_empty()));
     let charts = move || {
-        let samples = history.with(|history| history.here().map(|history| history.samples.clone()))?;
-        if samples.is_empty() {
-            return Some(view! { <p class="aside">{say!("watch-no-run")}</p> }.into_any());
-        }
-        let headroom = headroom.clone();
-        let left = headroom.clone().map(|fact| view! { <Chart kind=Kind::Headroom(fact) samples=samples.clone() /> });
-        Some(
-            view! {
-                <div class="watch__charts"><Chart kind=Kind::Latency samples=samples.clone() />{left}</div>
-                <Numbers samples headroom />
-            }
-            .into_any(),
-        )
+        let samples = samples.get();
+        let left = headroom.get_value().map(|fact| view! { <Chart kind=Kind::Headroom(fact) samples=samples.clone() /> });
+        view! { <Chart kind=Kind::Latency samples />{left} }
     };
     view! {
         <article class="card watch__check" aria-labelledby=labelled_by data-watched=first.check.to_string()>
@@ -166,7 +159,11 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
             </div>
             {when}
             <Waiting what=history again=Callback::new(move |()| load()) />
-            {charts}
+            <Show when=none><p class="aside">{say!("watch-no-run")}</p></Show>
+            <Show when=move || !samples.with(Vec::is_empty)>
+                <div class="watch__charts">{charts}</div>
+                <Numbers samples headroom=headroom.get_value() />
+            </Show>
         </article>
     }
     .into_any()

@@ -6,8 +6,22 @@ use anyhow::{Result, ensure};
 use holdpoint_emulator::Mode;
 use serde_json::json;
 
+use crate::browser::Browser;
 use crate::stage::PATIENCE;
 use crate::team::Team;
+
+/// From here on each check has run once more: just now, and as it did before.
+const ONE_MORE: &str = r#"
+    const ask = window.fetch;
+    window.fetch = async (request, ...how) => {
+        const [answer, at] = [await ask(request, ...how), new Date().toISOString()];
+        if (!/\/watch$|\/history\?/.test(request.url ?? String(request))) return answer;
+        const told = await answer.json();
+        told.checks?.forEach((check) => { check.lastRun = at; });
+        if (told.samples?.length) told.samples.push({ ...told.samples.at(-1), at });
+        return new Response(JSON.stringify(told), { headers: { "content-type": "application/json" } });
+    };
+"#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
@@ -42,6 +56,7 @@ async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
     ann.click("[data-watched='api.auth'] details summary").await?;
     ann.see("[data-watched='api.auth'] table", "fail").await?;
     ann.picture("40-watch").await?;
+    runs_come(ann, ben).await?;
     // On paper nobody scrolls through the runs.
     ann.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
     ann.until("return getComputedStyle(document.querySelector('[data-watched] .watch__scroll')).maxBlockSize === 'none'").await?;
@@ -49,4 +64,18 @@ async fn a_launch_is_watched_with_charts_and_alerts() -> Result<()> {
     ann.driver.set_window_rect(0, 0, 320, 800).await?;
     ann.fits().await?;
     team.part().await
+}
+
+/// What is open stays open, and who is in it stays there, when a check has run and an alert changes.
+async fn runs_come(ann: &Browser, ben: &Browser) -> Result<()> {
+    let table = "[data-watched='api.auth'] details[open] .watch__scroll";
+    let count = format!("document.querySelectorAll({:?}).length", format!("{table} tbody tr"));
+    ann.click("[data-alert='Token refused'] summary").await?;
+    ann.driver.execute(ONE_MORE, vec![]).await?;
+    let enter = format!("document.querySelector({table:?}).focus(); return {count}");
+    let runs: usize = ann.driver.execute(enter, vec![]).await?.convert()?;
+    ben.click("[data-testid=watch-switch]:not([aria-disabled])").await?;
+    ann.find("[data-alert='Token refused'][data-state=unknown] details[open]").await?;
+    ann.until(&format!("return {runs} < {count}")).await?;
+    ann.until(&format!("return document.activeElement.matches({table:?})")).await
 }

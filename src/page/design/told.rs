@@ -56,9 +56,10 @@ pub fn Watched() -> impl IntoView {
         notice("c", "", Some(Decision::Go), NoticeStateView::Failed),
     ];
     let to = || vec!["on-call".to_owned()];
+    let alerts = Memo::new(move |_| alerts.clone());
     view! {
         <Group id="watched" title="What is watched">
-            <Alerts alerts conditions=Vec::new() />
+            <Alerts alerts conditions=Memo::new(|_| Vec::new()) />
             <Notices channels=to() report_channels=to() notices />
         </Group>
     }

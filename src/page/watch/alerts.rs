@@ -10,61 +10,89 @@ use crate::{say, tell, text, words};
 
 #[component]
 pub fn Alerts(
-    alerts: Vec<AlertView>,
+    alerts: Memo<Vec<AlertView>>,
     /// As the launch's checklist has them.
-    conditions: Vec<Alert>,
+    conditions: Memo<Vec<Alert>>,
 ) -> impl IntoView {
-    if alerts.is_empty() {
-        return ().into_any();
-    }
-    let counted = match counts(&alerts) {
+    let names = Memo::new(move |_| alerts.with(|alerts| alerts.iter().map(|alert| alert.name.clone()).collect::<Vec<_>>()));
+    let counted = move || match alerts.with(|alerts| counts(alerts)) {
         (firing, 0) => say!("alerts-firing", count = firing),
         // What cannot be judged may fire as well.
         (firing, unknown) => say!("alerts-unknown", count = firing, unknown = unknown),
     };
-    let row = |alert: AlertView| {
-        let (key, standing, state) = match alert.state {
-            AlertStateView::Firing => ("firing", "fail", say!("alert-firing")),
-            AlertStateView::Quiet => ("quiet", "pass", say!("alert-quiet")),
-            AlertStateView::Unknown => ("unknown", "none", say!("alert-unknown")),
-        };
-        // How grave it would be is no alarm as long as it is quiet.
-        let severity = format!("{:?}", alert.severity);
-        let coloured = (alert.state == AlertStateView::Firing).then(|| severity.clone());
-        let since = alert.since.map(|at| view! { <span class="aside">{tell!("alert-since"; at = view! { <Moment at /> })}</span> });
-        let when = conditions.iter().find(|known| known.name == alert.name).and_then(|known| known.when.as_ref());
-        let watches = when
-            .map(words::alert::condition)
-            .or(alert.watches)
-            .map(|words| view! { <p class="aside">{say!("alert-here", condition = words)}</p> });
-        let why = alert.cause.as_ref().map_or(alert.why, words::alert::why);
-        let (name, about) = (alert.name.clone(), alert.name.clone());
-        view! {
-            <li class="alert-row" data-alert=name data-state=key>
-                <div class="alert-row__head">
-                    <strong>{alert.name}</strong>
-                    <span class="tag" data-standing=standing>{state}</span>
-                    <span class="tag" data-severity=coloured>{severity}</span>
-                    {since}
-                </div>
-                <p>{why}</p>
-                <p>{tell!("alert-action"; action = view! { <span>{coded(&alert.action)}</span> })}</p>
-                <details class="more">
-                    <summary>{say!("alert-condition")}<About what=about /></summary>
-                    <p class="aside">{say!("alert-monitoring", condition = alert.condition)}</p>
-                    {watches}
-                </details>
-            </li>
-        }
-    };
     view! {
-        <section class="card" aria-labelledby="watch-alerts" data-testid="alerts">
-            <h2 class="card__title" id="watch-alerts">{say!("alerts")}</h2>
-            <p role="status">{counted}</p>
-            <ul class="plain">{alerts.into_iter().map(row).collect_view()}</ul>
-        </section>
+        <Show when=move || !names.with(Vec::is_empty)>
+            <section class="card" aria-labelledby="watch-alerts" data-testid="alerts">
+                <h2 class="card__title" id="watch-alerts">{say!("alerts")}</h2>
+                <p role="status">{counted}</p>
+                <ul class="plain">
+                    <For each=move || names.get() key=|name| name.clone() let:name>
+                        <Row alert=Memo::new(move |_| alerts.with(|alerts| alerts.iter().find(|alert| alert.name == name).cloned())) conditions />
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// What is open in it stays open while the alert changes.
+#[component]
+fn Row(alert: Memo<Option<AlertView>>, conditions: Memo<Vec<Alert>>) -> impl IntoView {
+    let Some(AlertView { name, .. }) = alert.get_untracked() else { return ().into_any() };
+    let key = move || alert.with(|alert| alert.as_ref().map(|alert| tag(alert.state).0));
+    let about = name.clone();
+    view! {
+        <li class="alert-row" data-alert=name data-state=key>
+            {move || alert.get().map(stands)}
+            <details class="more">
+                <summary>{say!("alert-condition")}<About what=about /></summary>
+                {move || alert.get().map(|alert| conditions.with(|known| condition(alert, known)))}
+            </details>
+        </li>
     }
     .into_any()
+}
+
+/// A state's key, how it is coloured, and its word.
+fn tag(state: AlertStateView) -> (&'static str, &'static str, &'static str) {
+    match state {
+        AlertStateView::Firing => ("firing", "fail", say!("alert-firing")),
+        AlertStateView::Quiet => ("quiet", "pass", say!("alert-quiet")),
+        AlertStateView::Unknown => ("unknown", "none", say!("alert-unknown")),
+    }
+}
+
+/// How an alert stands, why, and what to do.
+fn stands(alert: AlertView) -> impl IntoView {
+    let (_, standing, state) = tag(alert.state);
+    // How grave it would be is no alarm as long as it is quiet.
+    let severity = format!("{:?}", alert.severity);
+    let coloured = (alert.state == AlertStateView::Firing).then(|| severity.clone());
+    let since = alert.since.map(|at| view! { <span class="aside">{tell!("alert-since"; at = view! { <Moment at /> })}</span> });
+    let why = alert.cause.as_ref().map_or(alert.why, words::alert::why);
+    view! {
+        <div class="alert-row__head">
+            <strong>{alert.name}</strong>
+            <span class="tag" data-standing=standing>{state}</span>
+            <span class="tag" data-severity=coloured>{severity}</span>
+            {since}
+        </div>
+        <p>{why}</p>
+        <p>{tell!("alert-action"; action = view! { <span>{coded(&alert.action)}</span> })}</p>
+    }
+}
+
+/// When an alert fires: in one's own monitoring, and here.
+fn condition(alert: AlertView, known: &[Alert]) -> impl IntoView + use<> {
+    let when = known.iter().find(|known| known.name == alert.name).and_then(|known| known.when.as_ref());
+    let watches = when
+        .map(words::alert::condition)
+        .or(alert.watches)
+        .map(|words| view! { <p class="aside">{say!("alert-here", condition = words)}</p> });
+    view! {
+        <p class="aside">{say!("alert-monitoring", condition = alert.condition)}</p>
+        {watches}
+    }
 }
 
 /// How many fire, and how many cannot be judged yet: a row without a condition never will be.

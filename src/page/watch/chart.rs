@@ -115,12 +115,12 @@ fn drawn(kind: &Kind, samples: &[Sample], top: f64) -> (Vec<String>, Vec<(f64, f
     (lines, marks)
 }
 
-/// The same as a table, newest first.
+/// The same as a table, newest first. It stays while runs come, and so does who is in it.
 #[component]
-pub fn Numbers(samples: Vec<Sample>, headroom: Option<String>) -> impl IntoView {
-    let words = say!("chart-table", count = samples.len());
+pub fn Numbers(samples: Memo<Vec<Sample>>, headroom: Option<String>) -> impl IntoView {
+    let newest_first = move || samples.with(|samples| samples.iter().rev().cloned().collect::<Vec<_>>());
     let has_headroom = headroom.is_some();
-    let row = move |sample: &Sample| {
+    let row = move |sample: Sample| {
         let left = headroom.as_ref().map(|fact| {
             let left = sample.value(fact).map_or_else(|| "–".into(), share);
             view! { <td>{left}</td> }
@@ -137,14 +137,14 @@ pub fn Numbers(samples: Vec<Sample>, headroom: Option<String>) -> impl IntoView 
     };
     view! {
         <details class="more">
-            <summary>{words}</summary>
+            <summary>{move || say!("chart-table", count = samples.with(Vec::len))}</summary>
             <div class="watch__scroll" tabindex="0" role="region" aria-label=say!("chart-runs")>
                 <table class="table">
                     <thead><tr>
                         <th scope="col">{say!("chart-run")}</th><th scope="col">{say!("verdict")}</th><th scope="col">{say!("chart-latency")}</th>
                         {has_headroom.then(|| view! { <th scope="col">{say!("chart-left")}</th> })}
                     </tr></thead>
-                    <tbody>{samples.iter().rev().map(row).collect_view()}</tbody>
+                    <tbody><For each=newest_first key=|sample| sample.at children=row /></tbody>
                 </table>
             </div>
         </details>
