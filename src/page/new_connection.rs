@@ -160,7 +160,7 @@ fn Form() -> impl IntoView {
             />
         </form>
         <Show when=move || unproved.get()>
-            <Confirm proved=Callback::new(move |()| go()) />
+            <Confirm proved=Callback::new(move |()| { unproved.set(false); go() }) />
         </Show>
         <Lines typed tried />
     }
