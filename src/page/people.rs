@@ -63,33 +63,41 @@ pub fn People() -> impl IntoView {
 fn LockedOut(person: Person) -> impl IntoView {
     let here = here();
     let link = RwSignal::new(None::<String>);
-    let unproved = RwSignal::new(false);
+    let (busy, unproved) = (RwSignal::new(false), RwSignal::new(false));
     let id = person.id;
     let make = Callback::new(move |()| {
+        // A second link would make the first one void.
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
         let me = here.me_now();
         spawn_local(async move {
-            match api::recovery_link(id).await {
+            let answer = api::recovery_link(id).await;
+            _ = busy.try_set(false);
+            match answer {
                 Ok(made) => {
-                    _ = unproved.try_set(false);
                     _ = link.try_set(Some(made.link));
                     // The button is gone.
                     nav::focus(format!("#recovery-link-{id}"));
                 }
                 Err(trouble) if asks_for_proof(&trouble) => _ = unproved.try_set(true),
-                Err(trouble) => {
-                    _ = unproved.try_set(false);
-                    here.failed(me, &trouble);
-                }
+                Err(trouble) => here.failed(me, &trouble),
             }
         });
     });
+    let proved = Callback::new(move |()| {
+        unproved.set(false);
+        make.run(());
+    });
     let words = say!("people-recovery", name = &person.name);
+    let locked = Signal::derive(move || busy.get().then(|| say!("one-moment").to_owned()));
     view! {
         <Dialog title=words.clone() id=format!("recovery-{id}") open=unproved>
-            <Confirm proved=make />
+            <Confirm proved />
         </Dialog>
         {move || match link.get() {
-            None => view! { <Act words=words.clone() on_press=make testid="recovery-link" /> }.into_any(),
+            None => view! { <Act words=words.clone() on_press=make locked testid="recovery-link" /> }.into_any(),
             Some(link) => view! {
                 <p class="digest">
                     <code class="code code--line" id=format!("recovery-link-{id}") tabindex="-1" data-testid="recovery-link-made">{link.clone()}</code>
