@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use super::{Heading, HoldsUntil, Over, desk, draft_over, here, with_chosen};
 use crate::desk::Desk;
 use crate::net::api;
-use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField, is_half};
+use crate::ui::{Act, ErrorSummary, Problems, Remote, SelectField, TextField, Waiting, is_half};
 use crate::{clock, say, text, words};
 use artifacts::Artifacts;
 use history::LaunchHistory;
@@ -129,7 +129,8 @@ fn Details() -> impl IntoView {
     let problems = Problems::none();
     let fields = Fields::of(desk);
     let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
-    Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
+    let load = move || Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
     let options = Memo::new(move |_| {
         let mut names = vec![(String::new(), say!("connection-none").to_owned())];
         let known = connections.with(|known| known.here().cloned().unwrap_or_default());
@@ -185,6 +186,7 @@ fn Details() -> impl IntoView {
                     <p class="aside">{zone}</p>
                 </div>
                 <HoldsUntil />
+                <Waiting what=connections again=Callback::new(move |()| load()) />
                 <SelectField
                     form="details"
                     name="connection"

@@ -61,7 +61,8 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
     template.set(first_choice(&templates, &template.get_untracked()));
     let team = draft(TEAM.into());
     let connections = RwSignal::new(Remote::<Vec<ConnectionView>>::Waiting);
-    Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
+    let load = move || Remote::load(connections, async move { api::connections().await.map_err(|trouble| here.trouble(&trouble)) });
+    load();
     forget_if_gone(connection, connections);
     let busy = RwSignal::new(false);
     // One key for this form: sent twice, it makes one launch.
@@ -97,6 +98,7 @@ fn Form(templates: Vec<TemplateSummary>) -> impl IntoView {
             <Templates templates chosen=template problems />
             <TextField form="new" name="target" label=say!("new-target") kind="date" value=target problems />
             <TextField form="new" name="ticket" label=say!("new-ticket") hint=say!("new-ticket-hint") value=ticket problems />
+            <Waiting what=connections again=Callback::new(move |()| load()) />
             <SelectField
                 form="new"
                 name="connection"

@@ -82,6 +82,7 @@ async fn what_is_half_typed_stays_over_others_changes_and_a_reload() -> Result<(
     artifacts(ann, ben).await?;
     the_same_people(&team, &path).await?;
     half_written(&team, &path).await?;
+    without_connections(&team, &path).await?;
     for browser in [ann, ben] {
         browser.goto(&team.server.url(&format!("{path}/details"))).await?;
     }
@@ -165,6 +166,24 @@ async fn half_written(team: &Team, path: &str) -> Result<()> {
     ann.click(file).await?;
     holds(ann, "#file-title", "How it was measured").await?;
     holds(ann, "#file-holds", DAY).await
+}
+
+/// That the connections did not come is told where one is chosen, and they are asked for again there.
+async fn without_connections(team: &Team, path: &str) -> Result<()> {
+    let (ann, details, new) = (&team.ann, "[data-testid=details-form]", "[data-testid=new-launch]");
+    ann.goto(&team.server.url(path)).await?;
+    ann.find("[data-item]").await?;
+    ann.busy(1, "/api/connections$").await?;
+    ann.click(".tabs a[href$='/details']").await?;
+    ann.click(&format!("{details} .failed button")).await?;
+    ann.gone(&format!("{details} .failed")).await?;
+    holds(ann, "#details-connection", "intercom-prod").await?;
+    ann.goto(&team.server.url("/launches")).await?;
+    ann.find("[data-launch]").await?;
+    ann.busy(1, "/api/connections$").await?;
+    ann.click("a[href='/launches/new']").await?;
+    ann.click(&format!("{new} .failed button")).await?;
+    ann.find("#new-connection option[value=intercom-prod]").await.map(drop)
 }
 
 /// What nobody could satisfy is refused at the field; what was set is seen by both, and taken back.
