@@ -682,6 +682,7 @@ version-newer =
     }
 version-moving = Wird gewechselt…
 version-move = Zu Version { $version } wechseln
+version-moved = „{ $name }“ ist jetzt auf Version { $version } der Checkliste.
 version-new = Neu
 version-again = Neu gefragt
 version-again-why = geändert: { $what }

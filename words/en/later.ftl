@@ -605,6 +605,7 @@ version-newer =
     }
 version-moving = Moving…
 version-move = Move to version { $version }
+version-moved = “{ $name }” is on version { $version } of its checklist now.
 version-new = New
 version-again = Asked again
 version-again-why = { $what } changed

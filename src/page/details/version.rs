@@ -76,7 +76,7 @@ fn Move(
         let template = template.clone();
         Memo::new(move |_| desk.shown.with(|launch| without_sections(launch.members.values(), &template.sections)))
     };
-    let version = reference.version.clone();
+    let (version, asked) = (reference.version.clone(), reference.version.clone());
     // What is compared here, and no other that the launch may be on by the time of the press.
     let wish = UpgradeTemplate { from: launch.template_ref.digest, to: reference.digest };
     let press = Callback::new(move |()| {
@@ -86,11 +86,15 @@ fn Move(
         busy.set(true);
         fault.set(None);
         let key = CommandId(clock::new_id());
+        let moved = say!("version-moved", name = desk.launch_now().details.name.value.as_str(), version = &asked);
         spawn_local(async move {
             // What one has just done was meant for the checklist as it was.
             desk.wait_for_wishes().await;
             match api::upgrade_template(desk.me, desk.id, &wish, key).await {
-                Ok(stored) => desk.wait_for(stored.seq).await,
+                Ok(stored) => {
+                    desk.wait_for(stored.seq).await;
+                    here.done(desk.me, moved);
+                }
                 Err(trouble) => {
                     _ = fault.try_set(Some(here.trouble(&trouble)));
                     // What is refused may be because another version is there now, which has to be looked at.
