@@ -210,10 +210,10 @@ fn follow_session(here: Here) {
     });
 }
 
-/// The page asks before it goes with wishes that are nowhere else, whatever launch they are for.
+/// The page asks before it goes with wishes that are nowhere else, whatever launch they are for, or with drafts.
 fn hold_wishes(here: Here) {
     window_event_listener(leptos::ev::beforeunload, move |event| {
-        if here.me_now().is_some_and(|me| 0 < early::unkept(me) + keep::unkept(me)) {
+        if here.me_now().is_some_and(|me| 0 < early::unkept(me) + keep::unkept(me) + keep::unkept_drafts(me)) {
             event.prevent_default();
         }
     });

@@ -31,8 +31,8 @@ use cabinet::{Cabinet, Change, Early};
 
 pub use cabinet::hold;
 pub use quick::{
-    SESSION, draft, drop_early, drop_session, has_early, is_draft, look, put_draft, put_early, put_look, put_seen, put_session,
-    put_way_back, seen, session, take_way_back,
+    SESSION, draft, drop_early, drop_session, has_early, hold_draft, is_draft, look, put_draft, put_early, put_look, put_seen, put_session,
+    put_way_back, seen, session, take_way_back, unkept_drafts,
 };
 
 const ROOT: &str = "holdpoint/1";

@@ -365,6 +365,13 @@ pub struct Over {
     pub kept: RwSignal<bool>,
 }
 
+impl Over {
+    /// As it is kept.
+    fn told(self) -> String {
+        format!("{}={}", self.since.get_value(), self.text.get_untracked())
+    }
+}
+
 /// The same as [`draft`] for a text that is there already: a draft is what differs from it, with the place since when. What others make of it
 /// appears, but not over what is being typed.
 ///
@@ -375,7 +382,8 @@ pub fn draft_over(place: String, there: Memo<String>, seq: impl Fn() -> Seq + 's
     // Who emptied it has a draft too, and an empty draft is none.
     let kept = kept.split_once('=').map(|(since, typed)| (since.parse::<u64>().map_or(LATEST, Seq), typed.to_owned()));
     let (since, typed) = kept.unwrap_or_else(|| (LATEST, there.get_untracked()));
-    let (since, text, fits) = (StoredValue::new(since), RwSignal::new(typed), RwSignal::new(true));
+    let over = Over { text: RwSignal::new(typed), since: StoredValue::new(since), kept: RwSignal::new(true) };
+    let Over { text, since, kept: fits } = over;
     follow(text, there);
     Effect::new(move |_| {
         let differs = text.with(|text| there.with(|there| text != there));
@@ -385,14 +393,14 @@ pub fn draft_over(place: String, there: Memo<String>, seq: impl Fn() -> Seq + 's
             since.set_value(seq());
         }
         if let Some(me) = me {
-            let draft = if differs { format!("{}={}", since.get_value(), text.get_untracked()) } else { String::new() };
+            let draft = if differs { over.told() } else { String::new() };
             let kept = keep::put_draft(me, &place, &draft);
             if fits.get_untracked() != kept {
                 fits.set(kept);
             }
         }
     });
-    Over { text, since, kept: fits }
+    over
 }
 
 /// What is in a field that nobody has written in is what is there, also by now.

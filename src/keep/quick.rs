@@ -1,6 +1,6 @@
 //! The storage that answers at once: drafts, ticks that nobody has judged, who is signed in, and how this browser's people like the page.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use holdpoint_domain::id::{CommandId, LaunchId, MemberId, Seq};
 use holdpoint_domain::wire::Session;
@@ -20,6 +20,8 @@ const WAY_BACK: &str = "holdpoint/1/way-back";
 thread_local! {
     /// Who signed out of this page last.
     static GONE: Cell<Option<MemberId>> = const { Cell::new(None) };
+    /// Drafts by their keys that the storage has not: they last as long as the page.
+    static UNKEPT: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether a key is of somebody who has signed out of this page: what comes too late for them is not kept.
@@ -96,18 +98,36 @@ pub fn session() -> Option<Session> {
     json::read(get(SESSION)?.as_bytes())
 }
 
-/// A half-written text; an empty one is forgotten. Gives back whether it is kept: there is room for some megabytes.
+/// A half-written text; an empty one is forgotten. Gives back whether it is kept: there is room for some megabytes. What is not lasts as long as the page.
 pub fn put_draft(me: MemberId, place: &str, text: &str) -> bool {
     let key = draft_key(me, place);
-    if !text.is_empty() {
-        return is_put(&key, text);
+    let kept = text.is_empty() || is_put(&key, text);
+    if text.is_empty() {
+        remove(&key);
     }
-    remove(&key);
-    true
+    hold(key, if kept { "" } else { text });
+    kept
+}
+
+/// A half-written text in whose place the storage has another tab's: it lasts as long as the page, or until it is put.
+pub fn hold_draft(me: MemberId, place: &str, text: &str) {
+    hold(draft_key(me, place), text);
+}
+
+/// * `text`: empty: no longer.
+fn hold(key: String, text: &str) {
+    UNKEPT.with_borrow_mut(|unkept| {
+        unkept.retain(|(known, _)| *known != key);
+        if !text.is_empty() && !is_gone(&key) {
+            unkept.push((key, text.to_owned()));
+        }
+    });
 }
 
 pub fn draft(me: MemberId, place: &str) -> String {
-    get(&draft_key(me, place)).unwrap_or_default()
+    let key = draft_key(me, place);
+    let held = UNKEPT.with_borrow(|unkept| unkept.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone()));
+    held.or_else(|| get(&key)).unwrap_or_default()
 }
 
 /// Whether it is this draft that is kept under a key.
@@ -116,7 +136,18 @@ pub fn is_draft(me: MemberId, place: &str, key: &str) -> bool {
 }
 
 pub(super) fn drafts(me: MemberId) -> usize {
-    keys(&draft_key(me, "")).len()
+    let kept = keys(&draft_key(me, ""));
+    kept.len() + unkept(me, |key| !kept.contains(key))
+}
+
+/// How many of somebody's drafts would go with this page.
+pub fn unkept_drafts(me: MemberId) -> usize {
+    unkept(me, |_| true)
+}
+
+fn unkept(me: MemberId, which: impl Fn(&String) -> bool) -> usize {
+    let prefix = draft_key(me, "");
+    UNKEPT.with_borrow(|unkept| unkept.iter().filter(|(key, _)| key.starts_with(&prefix) && which(key)).count())
 }
 
 fn early_prefix(me: MemberId) -> String {
@@ -206,7 +237,9 @@ pub fn take_way_back() -> Option<String> {
 
 pub(super) fn wipe(me: MemberId) {
     GONE.set(Some(me));
-    keys(&format!("{ROOT}/{me}/")).iter().for_each(|key| remove(key));
+    let prefix = format!("{ROOT}/{me}/");
+    UNKEPT.with_borrow_mut(|unkept| unkept.retain(|(key, _)| !key.starts_with(&prefix)));
+    keys(&prefix).iter().for_each(|key| remove(key));
 }
 
 pub(super) fn leave(me: MemberId) {
@@ -237,6 +270,22 @@ pub(super) fn hand_over() {
 mod tests {
     use super::*;
     use crate::keep::{COPIES, heard_key, pending_prefix, refused_prefix};
+
+    /// Where tests run there is no storage, and so no room in it.
+    #[test]
+    fn a_draft_that_the_storage_has_not_lasts_as_long_as_the_page() {
+        let [ann, ben] = [1, 2].map(|id| MemberId(uuid::Uuid::from_u128(id)));
+        assert!(!put_draft(ann, "note", "Seen"));
+        hold_draft(ann, "reason", "Not in time");
+        put_draft(ann, "note", "Seen twice");
+        assert_eq!([draft(ann, "note"), draft(ann, "reason"), draft(ben, "note")], ["Seen twice", "Not in time", ""]);
+        assert_eq!((unkept_drafts(ann), drafts(ann), unkept_drafts(ben)), (2, 2, 0));
+        assert!(put_draft(ann, "reason", ""));
+        assert_eq!((draft(ann, "reason"), unkept_drafts(ann)), (String::new(), 1));
+        wipe(ann);
+        put_draft(ann, "note", "Too late");
+        assert_eq!((draft(ann, "note"), unkept_drafts(ann)), (String::new(), 0), "nothing is held of who has signed out");
+    }
 
     #[test]
     fn a_tick_goes_once_what_it_became_is_there() {

@@ -158,20 +158,18 @@ fn Editor(original: Original) -> impl IntoView {
     }
 }
 
-/// Whoever leaves the page is asked, as long as that would take what is typed here with it. Gives back whether another tab has written over the draft.
+/// What another tab has written over lasts as long as the page. Gives back whether one has.
 fn hold(draft: Over, place: String, changed: Memo<bool>) -> RwSignal<bool> {
     let (me, overwritten) = (here().me_now(), RwSignal::new(false));
-    let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
-        // Who has signed out in another tab has been asked there.
-        let is_lost = || overwritten.get_untracked() && keep::session().is_some();
-        if !draft.kept.get_untracked() || is_lost() {
-            event.prevent_default();
-        }
-    });
     // Only other tabs are told: there it was typed, saved, or begun again.
     let others = window_event_listener(leptos::ev::storage, move |event| {
-        if me.zip(event.key()).is_some_and(|(me, key)| keep::is_draft(me, &place, &key)) {
-            overwritten.set(changed.get_untracked());
+        let Some((me, key)) = me.zip(event.key()) else { return };
+        if keep::is_draft(me, &place, &key) {
+            let is_lost = changed.get_untracked();
+            overwritten.set(is_lost);
+            if is_lost {
+                keep::hold_draft(me, &place, &draft.told());
+            }
         }
     });
     // What is typed here is what is kept from then on.
@@ -181,10 +179,7 @@ fn hold(draft: Over, place: String, changed: Memo<bool>) -> RwSignal<bool> {
             overwritten.set(false);
         }
     });
-    on_cleanup(move || {
-        leaving.remove();
-        others.remove();
-    });
+    on_cleanup(move || others.remove());
     overwritten
 }
 

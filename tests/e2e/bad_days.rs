@@ -36,7 +36,7 @@ const ANOTHERS: &str = r#"
 "#;
 
 /// Whether the page would ask before it is closed.
-const ASKS: &str = r#"
+pub const ASKS: &str = r#"
     const closing = new Event("beforeunload", { cancelable: true });
     window.dispatchEvent(closing);
     return closing.defaultPrevented;

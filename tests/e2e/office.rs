@@ -86,7 +86,12 @@ async fn in_two_tabs(team: &Team) -> Result<()> {
     ann.click("[data-testid=editor-again]").await?;
     ann.driver.close_window().await?;
     ann.driver.switch_to_window(first).await?;
-    ann.see(warning, "open in another tab too").await
+    ann.see(warning, "open in another tab too").await?;
+    // Who goes elsewhere within the page and comes back has it still.
+    ann.click(".top__nav a[href='/people']").await?;
+    ann.find("main .roster").await?;
+    ann.driver.back().await?;
+    ann.until("return document.querySelector('#editor-source')?.value.includes('title = \"Ready\"') === true").await
 }
 
 /// What is written in an address before “@” the browser does not keep, tried or not.

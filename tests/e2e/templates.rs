@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
+use crate::bad_days::ASKS;
 use crate::browser::Browser;
 use crate::team::Team;
 
@@ -85,6 +86,12 @@ async fn overtaken(team: &Team, saved: &str) -> Result<()> {
     let full = "window.put = Storage.prototype.setItem; Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }";
     ann.driver.execute(full, vec![]).await?;
     replace(ann, TITLES[1], TITLES[0]).await?;
+    ann.see("[data-testid=editor-not-kept]", "This browser has no room").await?;
+    // It lasts as long as the page, which asks before it goes.
+    ann.click(".top__nav a[href='/people']").await?;
+    ann.find("main .roster").await?;
+    ann.until(ASKS).await?;
+    ann.driver.back().await?;
     ann.see("[data-testid=editor-not-kept]", "This browser has no room").await?;
     ann.driver.execute("Storage.prototype.setItem = window.put", vec![]).await?;
     replace(ann, TITLES[0], TITLES[1]).await?;
