@@ -59,6 +59,11 @@ struct Typed {
     webhook_secret: RwSignal<String>,
 }
 
+/// What stands in a field, as it would be sent.
+fn given(text: RwSignal<String>) -> Option<String> {
+    Some(text.get().trim().to_owned()).filter(|text| !text.is_empty())
+}
+
 /// What was tried, and what came of it.
 type Tried = RwSignal<Option<(TryConnection, ConnectionTrial)>>;
 
@@ -81,7 +86,6 @@ impl Typed {
 
     /// As it would be sent; `None`: it has no name that a connection can have.
     fn wish(self) -> Option<TryConnection> {
-        let given = |text: RwSignal<String>| Some(text.get().trim().to_owned()).filter(|text| !text.is_empty());
         let name = self.name.with(|name| name.trim().parse::<ConnectionName>().ok());
         let fields = (given(self.base_url), given(self.api_version), given(self.webhook_url), given(self.status_url));
         let ((base_url, api_version, webhook_url, status_url), health_url) = (fields, given(self.health_url));
@@ -130,8 +134,10 @@ fn Form() -> impl IntoView {
             _ = busy.try_set(false);
             match answer {
                 Ok(trial) => {
+                    // Whoever has gone on writing is told that it is not of what stands there by now.
+                    let is_other = problems.is_there() && untrack(|| typed.wish()).as_ref() != Some(&wish);
                     if here.is_still(me) {
-                        here.say.set(told(&trial));
+                        here.say.set(if is_other { say!("trial-changed").to_owned() } else { told(&trial) });
                     }
                     _ = unproved.try_set(false);
                     _ = tried.try_set(Some((wish, trial)));
@@ -172,18 +178,30 @@ fn told(trial: &ConnectionTrial) -> String {
     say!("trial-told", fields = trial.fields.len(), failing = count(Verdict::Fail), warning = count(Verdict::Warn))
 }
 
+/// What stood in a field when it was tried.
+fn tried_in(wish: &TryConnection, field: ConnectionField) -> Option<String> {
+    match field {
+        ConnectionField::Name => Some(wish.name.to_string()),
+        ConnectionField::BaseUrl => wish.base_url.clone(),
+        ConnectionField::ApiVersion => wish.api_version.clone(),
+        ConnectionField::WebhookUrl => wish.webhook_url.clone(),
+        ConnectionField::StatusUrl => wish.status_url.clone(),
+        ConnectionField::HealthUrl => wish.health_url.clone(),
+        ConnectionField::Token => wish.token.clone(),
+        ConnectionField::WebhookSecret => wish.webhook_secret.clone(),
+    }
+}
+
 #[component]
 fn Fields(typed: Typed, tried: Tried, problems: Problems) -> impl IntoView {
-    let found = move |field: ConnectionField| {
+    let found = move |field: ConnectionField, value: RwSignal<String>| {
+        let stands = given(value);
         let known = tried.with(|tried| {
             let (wish, trial) = tried.as_ref()?;
-            let found = trial.fields.iter().find(|tried| tried.field == field)?.clone();
-            let reference = match field {
-                ConnectionField::Token => wish.token.clone(),
-                ConnectionField::WebhookSecret => wish.webhook_secret.clone(),
-                _ => None,
-            };
-            Some((found, reference.unwrap_or_default()))
+            let asked = tried_in(wish, field);
+            // What was found of something else says nothing of what stands there now.
+            let found = trial.fields.iter().find(|tried| tried.field == field && asked == stands)?.clone();
+            Some((found, asked.unwrap_or_default()))
         });
         known.map(|(found, reference)| view! { <Findings tried=found reference /> })
     };
@@ -191,7 +209,7 @@ fn Fields(typed: Typed, tried: Tried, problems: Problems) -> impl IntoView {
         view! {
             <div class="tried" data-field=name>
                 <TextField form="trial" name label hint code=true value problems />
-                {move || found(field)}
+                {move || found(field, value)}
             </div>
         }
     };

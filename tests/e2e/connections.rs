@@ -73,6 +73,9 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
 
     ann.fill("#trial-webhookUrl", &vendor.webhook_url()).await?;
     ann.see("[data-testid=trial-changed]", "Try it again").await?;
+    // What was found of another address says nothing of this one.
+    ann.gone("[data-field=webhookUrl] .tried__found").await?;
+    beside(ann, "statusUrl", "fail", "No status document").await?;
     ann.fill("#trial-statusUrl", &vendor.status_url()).await?;
     ann.fill("#trial-webhookSecret", "env:E2E_WEBHOOK_SECRET").await?;
     send(ann).await?;
