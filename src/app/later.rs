@@ -193,7 +193,7 @@ fn coming<F: Future<Output = Result<Draw, NotFetched>> + 'static>(fetch: impl Fn
                 && let Ok(draw) = fetch().await
                 && waits(|code| code.here().is_none())
             {
-                _ = code.try_set(Remote::Here(draw));
+                _ = code.try_set(Remote::of(draw));
             }
         }
     });

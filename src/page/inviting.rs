@@ -88,7 +88,7 @@ impl Invites {
             Ok(()) => {
                 self.hide(invite.id);
                 _ = self.open.try_update(|open| {
-                    if let Remote::Here(open) = open {
+                    if let Remote::Here(open, _) = open {
                         open.retain(|known| known.id != invite.id);
                     }
                 });

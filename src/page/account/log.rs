@@ -91,7 +91,7 @@ fn end(whose: &'static str, entries: &Remote<Vec<AccountEntry>>) -> Option<End> 
 /// Adds older entries where it still ends as it did when they were asked for: another log may be shown by now, or they are there already.
 fn add_behind(asked: End, whose: &'static str, entries: &mut Remote<Vec<AccountEntry>>, older: Vec<AccountEntry>) -> bool {
     let follows = end(whose, entries) == Some(asked);
-    if let Remote::Here(known) = entries
+    if let Remote::Here(known, _) = entries
         && follows
     {
         known.extend(older);
@@ -138,11 +138,11 @@ mod tests {
 
     #[test]
     fn older_entries_come_behind_those_that_they_were_asked_for() {
-        let mut mine = Remote::Here(entries(&[9, 7]));
+        let mut mine = Remote::of(entries(&[9, 7]));
         let asked = end("mine", &mine).unwrap();
         let ids = |log: &Remote<Vec<AccountEntry>>| log.here().map(|all| all.iter().map(|entry| entry.id).collect::<Vec<_>>());
         for (mut other, about) in
-            [(Remote::Here(entries(&[9, 8])), "ends elsewhere"), (Remote::Here(entries(&[7])), "of all"), (Remote::Waiting, "comes")]
+            [(Remote::of(entries(&[9, 8])), "ends elsewhere"), (Remote::of(entries(&[7])), "of all"), (Remote::Waiting, "comes")]
         {
             let before = ids(&other);
             add_behind(asked, "all", &mut other, entries(&[5]));
@@ -152,6 +152,6 @@ mod tests {
             add_behind(asked, "mine", &mut mine, entries(&[5]));
             assert_eq!(ids(&mine), Some(vec![9, 7, 5]), "once, though it was pressed twice");
         }
-        assert_eq!(end("mine", &Remote::Here(entries(&[]))), None);
+        assert_eq!(end("mine", &Remote::of(entries(&[]))), None);
     }
 }

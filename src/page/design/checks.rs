@@ -99,7 +99,7 @@ pub fn OnItsWay() -> impl IntoView {
             {state("For 300 ms nothing is said", Remote::Waiting)}
             {state("Then that it is loading", Remote::WaitingLong)}
             {state("It did not come", failed)}
-            {state("Here: nothing is said either", Remote::Here(()))}
+            {state("Here: nothing is said either", Remote::of(()))}
         </Group>
     }
 }

@@ -205,7 +205,7 @@ pub fn OnTheBoard() -> impl IntoView {
     .into_iter()
     .flatten()
     .collect();
-    let launches = RwSignal::new(Remote::Here(all.clone()));
+    let launches = RwSignal::new(Remote::of(all.clone()));
     view! {
         <Group id="board" title="Launches on the board">
             <ul class="board">{all.into_iter().map(|launch| view! { <Card launch launches chart /> }).collect_view()}</ul>
