@@ -8,14 +8,15 @@ use holdpoint_domain::launch::{Command, Run, RunState, StepState};
 use holdpoint_domain::template::Runbook;
 use leptos::prelude::*;
 
-use super::{Heading, desk, draft, here, send_draft};
+use super::{Begun, Heading, desk, draft, here, send_draft};
+use crate::desk::Desk;
 use crate::route::{Place, Route};
 use crate::text;
 use crate::ui::{Act, AreaField, Dialog, Moment, Problems};
 use crate::{clock, nav, say, tell, words};
 use beside::Beside;
-use step::NEXT;
 pub use step::StepRow;
+use step::{LeftNote, NEXT};
 
 #[component]
 pub fn Rollback() -> impl IntoView {
@@ -62,6 +63,7 @@ fn Book(runbook: Runbook) -> impl IntoView {
         let who = desk.shown.with(|launch| launch.name_of(run.started_by).to_owned());
         Some((Run { steps: Vec::new(), ..run }, who))
     });
+    let over = Memo::new(move |_| runs.with(|runs| runs.iter().rfind(|run| run.state() != RunState::Going).map(|run| run.id)));
     let last = Memo::new(move |_| runs.with(|runs| runs.last().cloned()));
     // The run on the page: the one that is going on, or else the last.
     let shown = Memo::new(move |_| going.get().or_else(|| last.get()));
@@ -81,6 +83,7 @@ fn Book(runbook: Runbook) -> impl IntoView {
                     Some((run, who)) => view! { <Going run who /> }.into_any(),
                     None => view! { <Start runbook=runbook.id.clone() /> }.into_any(),
                 }}
+                {move || over.get().map(|run| view! { <LeftNote place=abandon_place(desk, run) told=say!("run-note-left") /> })}
                 <ol class="runbook" data-testid="runbook">
                     {steps.into_iter().enumerate().map(|(place, step)| view! { <StepRow place=place + 1 step shown /> }).collect_view()}
                 </ol>
@@ -112,6 +115,11 @@ fn Start(runbook: RunbookId) -> impl IntoView {
     }
 }
 
+/// Of why a run is abandoned, within the drafts.
+fn abandon_place(desk: Desk, run: RunId) -> String {
+    format!("{}/{run}/abandon", desk.id)
+}
+
 #[component]
 fn Going(run: Run, who: String) -> impl IntoView {
     let desk = desk();
@@ -122,7 +130,7 @@ fn Going(run: Run, who: String) -> impl IntoView {
         on_cleanup(move || timer.clear());
     }
     let problems = Problems::none();
-    let note = draft(format!("{}/{id}/abandon", desk.id));
+    let note = draft(abandon_place(desk, id));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match send_draft(note, |note| desk.ask(Command::AbandonRun { run: id, note })) {
@@ -139,7 +147,10 @@ fn Going(run: Run, who: String) -> impl IntoView {
     view! {
         <div class="card card--row" data-run="going" data-rehearsal=rehearsal.to_string()>
             <p>{line}</p>
-            <button type="button" class="button button--quiet" data-testid="abandon-run" on:click=move |_| open.set(true)>{say!("run-abandon")}</button>
+            <div class="buttons">
+                {move || (!open.get()).then(|| view! { <Begun places=vec![abandon_place(desk, id)] /> })}
+                <button type="button" class="button button--quiet" data-testid="abandon-run" on:click=move |_| open.set(true)>{say!("run-abandon")}</button>
+            </div>
         </div>
         <Dialog title=say!("run-abandon") open id="abandon">
             <form class="form" novalidate on:submit=submit>

@@ -22,6 +22,29 @@ async fn end_otherwise(browser: &Browser, step: &str, how: (&str, &str), note: &
     browser.gone("[data-testid=left-note]").await
 }
 
+/// Why one would abandon a run that a colleague abandons meanwhile is there still, until one lets go of it.
+async fn left_by_another(ann: &Browser, ben: &Browser, page: &str) -> Result<()> {
+    ben.click("[data-testid=start-rehearsal]").await?;
+    ann.goto(page).await?;
+    ann.click("[data-testid=abandon-run]").await?;
+    ann.fill("#abandon-note", "The wrong runbook.").await?;
+    ann.click("#abandon .dialog__close").await?;
+    ann.see("[data-run=going] [data-testid=begun]", "kept in this browser").await?;
+    ann.click("[data-testid=abandon-run]").await?;
+    ann.find("#abandon[open]").await?;
+    ben.click("[data-testid=abandon-run]").await?;
+    ben.fill("#abandon-note", "A slip.").await?;
+    ben.click("#abandon button[type=submit]").await?;
+    for _ in 0..2 {
+        ann.see("[data-testid=left-note]", "The wrong runbook.").await?;
+        ann.goto(page).await?;
+    }
+    ann.click("[data-testid=drop-note]").await?;
+    ann.gone("[data-testid=left-note]").await?;
+    ben.find("[data-testid=start-run]").await?;
+    ben.gone("[data-testid=left-note]").await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rollback_for_real_is_told_as_it_went_and_an_erased_person_leaves_it() -> Result<()> {
     let Some((team, path)) = Team::with_launch("Rolled back without Ben").await? else { return Ok(()) };
@@ -29,6 +52,7 @@ async fn a_rollback_for_real_is_told_as_it_went_and_an_erased_person_leaves_it()
     let (ann, ben) = (&team.ann, team.ben().await?);
     let page = team.server.url(&format!("{path}/rollback"));
     ben.goto(&page).await?;
+    left_by_another(ann, ben, &page).await?;
     ben.click("[data-testid=start-run]").await?;
     ann.goto(&page).await?;
     ann.see("[data-run=going][data-rehearsal=false]", "For real").await?;

@@ -1444,6 +1444,7 @@ run-abandoned = Abgebrochen
 run-a-step = ein Schritt
 run-note = { $step }: { $state } – { $note }
 run-no-note = keine Notiz
+run-note-left = Der Durchlauf ist vorbei, und diese Notiz von Ihnen ist nicht festgehalten.
 run-past = Frühere Durchläufe
 run-column-when = Wann
 run-column-kind = Art

@@ -1375,6 +1375,7 @@ run-abandoned = Abandoned
 run-a-step = a step
 run-note = { $step }: { $state } – { $note }
 run-no-note = no note
+run-note-left = The run is over, and this note of yours is not recorded.
 run-past = Past runs
 run-column-when = When
 run-column-kind = Kind

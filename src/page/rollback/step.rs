@@ -53,7 +53,7 @@ pub fn StepRow(place: usize, step: Step, shown: Memo<Option<Run>>) -> impl IntoV
             {commands}
             {move || run.get().map(|(run, going)| match going && is_next.get() {
                 true => view! { <Work step=step.clone() run how /> }.into_any(),
-                false => view! { <LeftNote place=note_place(desk, run, &step.id) /> }.into_any(),
+                false => view! { <LeftNote place=note_place(desk, run, &step.id) told=say!("step-note-left") /> }.into_any(),
             })}
         </li>
     }
@@ -160,16 +160,18 @@ fn note_place(desk: Desk, run: RunId, step: &StepId) -> String {
     format!("{}/{run}/{step}/note", desk.id)
 }
 
-/// What somebody was writing about a step when it was over, as a colleague may end it: nothing takes it any longer.
+/// What somebody was writing about a step, or a run, when it was over, as a colleague may end it: nothing takes it any longer.
 #[component]
-fn LeftNote(
+pub fn LeftNote(
     /// Of the draft.
     place: String,
+    /// That it is left.
+    told: &'static str,
 ) -> impl IntoView {
     let note = draft(place);
     let left = move |text: String| {
         view! {
-            <p class="notice" data-kind="warn" role="status">{say!("step-note-left")}</p>
+            <p class="notice" data-kind="warn" role="status">{told}</p>
             <blockquote class="quote step__note" data-testid="left-note">{text.clone()}</blockquote>
             <div class="buttons">
                 <Copy text what=say!("step-note-copied") />
