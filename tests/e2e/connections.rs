@@ -2,9 +2,9 @@
 
 use anyhow::{Result, ensure};
 
-use crate::TOKEN;
 use crate::browser::Browser;
 use crate::team::Team;
+use crate::{TOKEN, WEBHOOK_SECRET};
 
 const FORM: &str = "[data-testid=trial-form]";
 
@@ -95,13 +95,19 @@ async fn a_connection_is_tried_and_its_lines_are_what_the_server_starts_with() -
     let lines = ann.find("[data-testid=trial-toml]").await?.text().await?;
     ensure!(lines.starts_with("[[connections]]\n") && !lines.contains(TOKEN), "{lines}");
 
-    let file = team.server.folder.join("holdpoint.toml");
+    let (file, secret) = (team.server.folder.join("holdpoint.toml"), team.server.folder.join("webhook-secret"));
+    let lines = lines.replace("env:E2E_WEBHOOK_SECRET", &format!("file:{}", secret.display()));
     std::fs::write(&file, format!("{}\n{lines}\n", std::fs::read_to_string(&file)?))?;
     team.server.kill();
     team.server.restart();
     team.ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
     team.ann.click("[data-testid=connection] option[value=second]").await?;
+    // A secret's file is read when it is needed: unlike a variable it needs no new start.
+    team.ann.see("[data-testid=connection] [data-secret=missing]", "see that the file is there").await?;
+    std::fs::write(&secret, WEBHOOK_SECRET)?;
     team.ann.wait_for("[data-live]", "data-live", "online").await?;
+    team.ann.goto(&team.server.url(&format!("{path}/preflight"))).await?;
+    team.ann.until("return document.querySelectorAll('[data-testid=connection] [data-secret=present]').length === 2").await?;
     team.ann.click("[data-check='app.health'] [data-testid=run-check]").await?;
     team.ann.wait_for("[data-check='app.health']", "data-verdict", "pass").await?;
     ensure!(team.ann.find("[data-testid=connection] select").await?.prop("value").await?.as_deref() == Some("second"));
