@@ -78,6 +78,15 @@ pub struct ApprovalPredicate {
     pub covers_launch: Digest,
 }
 
+impl ApprovalPredicate {
+    /// Whether it may be signed at `now`, by the clock of who signs: the time in it is another's word, and under their own signature it would be
+    /// theirs. Clocks are wrong by minutes or hours; an approval of another day is not what anybody means to give.
+    pub fn is_dated(&self, now: Timestamp) -> bool {
+        let day = jiff::SignedDuration::from_hours(STATEMENT_HOURS);
+        (-day..=day).contains(&self.signed_at_claimed.duration_since(now))
+    }
+}
+
 /// The one thing that is signed today; a refusal is no signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -144,6 +153,8 @@ pub struct Asked<'a> {
     pub launch: LaunchId,
     pub role: Role,
     pub comment: &'a str,
+    /// By the clock of who is to sign.
+    pub now: Timestamp,
 }
 
 /// Why a statement is not signed: it says something else than what was asked for.
@@ -155,6 +166,8 @@ pub enum NotAsked {
     Role,
     #[error("it has another comment")]
     Comment,
+    #[error("it is dated {0}, more than a day from what this machine's clock says")]
+    Dated(Timestamp),
     #[error("it is about another snapshot than the one that the server showed")]
     Snapshot,
     #[error("the snapshot is none that this version reads")]
@@ -169,7 +182,7 @@ impl Statement<ApprovalPredicate> {
     /// * Returns the snapshot, to be shown: the bytes that were compared, and no others.
     /// * Errors: the first difference.
     pub fn answers(&self, asked: Asked<'_>, snapshot: &[u8]) -> Result<Snapshot, NotAsked> {
-        let Asked { launch, role, comment } = asked;
+        let Asked { launch, role, comment, now } = asked;
         let predicate = &self.predicate;
         if predicate.launch_id != launch {
             return Err(NotAsked::Launch);
@@ -179,6 +192,9 @@ impl Statement<ApprovalPredicate> {
         }
         if predicate.comment != comment.trim() {
             return Err(NotAsked::Comment);
+        }
+        if !predicate.is_dated(now) {
+            return Err(NotAsked::Dated(predicate.signed_at_claimed));
         }
         if self.subject != [Subject::new(snapshot_name(launch), Digest::of(snapshot))] {
             return Err(NotAsked::Snapshot);

@@ -53,11 +53,16 @@ fn a_statement_is_what_was_asked_for_over_the_snapshot_that_was_shown() {
     let snapshot = story.launch.snapshot_bytes();
     let text = story.statement(BEN, Role::Approver);
     let signed = read_approval(&text).unwrap();
-    let asked = Asked { launch: story.launch.id, role: Role::Approver, comment: "" };
+    let asked = Asked { launch: story.launch.id, role: Role::Approver, comment: "", now: story.now };
     assert_eq!(signed.answers(asked, &snapshot), Ok(story.launch.snapshot()));
     assert_eq!(signed.answers(Asked { launch: LaunchId(43), ..asked }, &snapshot), Err(NotAsked::Launch));
     assert_eq!(signed.answers(Asked { role: Role::ReleaseManager, ..asked }, &snapshot), Err(NotAsked::Role));
     assert_eq!(signed.answers(Asked { comment: "Read.", ..asked }, &snapshot), Err(NotAsked::Comment));
+    for (hours, good) in [(-24, true), (24, true), (-25, false), (25, false)] {
+        let now = story.now + jiff::SignedDuration::from_hours(hours);
+        let dated = signed.answers(Asked { now, ..asked }, &snapshot).err();
+        assert_eq!(dated, (!good).then_some(NotAsked::Dated(story.now)), "{hours} hours");
+    }
     assert_eq!(signed.answers(asked, b"{}"), Err(NotAsked::Snapshot));
     let mut other = signed.clone();
     let first = other.predicate.covers.values_mut().next().unwrap();

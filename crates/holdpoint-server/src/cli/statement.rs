@@ -125,7 +125,7 @@ impl Statement {
         let view: StatementView = read(answer)?;
         let no_statement = || "the server gave no statement of an approval as this version writes them; nothing was written".to_owned();
         let signed = read_approval(view.statement.as_bytes()).ok_or_else(no_statement)?;
-        let asked = Asked { launch: self.launch, role: self.role, comment: &self.comment };
+        let asked = Asked { launch: self.launch, role: self.role, comment: &self.comment, now: Timestamp::now() };
         let other = |why: NotAsked| format!("the server gave something else to sign than what you asked for: {why}; nothing was written");
         let snapshot = signed.answers(asked, snapshot).map_err(other)?;
         Ok(Checked { view, signed, snapshot })

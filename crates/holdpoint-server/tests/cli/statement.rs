@@ -1,6 +1,6 @@
 //! `holdpoint statement` at a server that gives something else to sign. What it does at an honest one: `it/statements.rs`.
 
-use holdpoint_domain::id::{ApprovalId, Digest, LaunchId, MemberId, Seq};
+use holdpoint_domain::id::{ApprovalId, Digest, LaunchId, MemberId, Seq, Timestamp};
 use holdpoint_domain::report::statement::{
     APPROVAL, ApprovalDecision, ApprovalPredicate, Approver, STATEMENT, Statement, Subject, snapshot_name,
 };
@@ -28,7 +28,7 @@ fn asked(snapshot: &[u8]) -> Signed {
             approver: Approver { id: MemberId(Uuid::from_u128(2)), name: "Ann".into() },
             role: Role::Approver,
             comment: "Read it.".into(),
-            signed_at_claimed: "2026-12-01T00:00:00Z".parse().unwrap(),
+            signed_at_claimed: Timestamp::now(),
             nonce: [0; 16],
             covers: Default::default(),
             covers_launch: Digest::of(b"launch"),
@@ -39,11 +39,12 @@ fn asked(snapshot: &[u8]) -> Signed {
 #[test]
 fn what_was_not_asked_for_is_not_written() {
     type Lie = fn(&mut Signed);
-    let lies: [(Lie, &str); 7] = [
+    let lies: [(Lie, &str); 8] = [
         (|signed| signed.predicate_type = "https://example.com/other/v1".into(), "no statement of an approval"),
         (|signed| signed.predicate.launch_id = LaunchId(2), "another launch"),
         (|signed| signed.predicate.role = Role::ReleaseManager, "another role"),
         (|signed| signed.predicate.comment = "I answer for all of it.".into(), "another comment"),
+        (|signed| signed.predicate.signed_at_claimed = "2020-01-02T03:04:05Z".parse().unwrap(), "it is dated 2020-01-02T03:04:05Z"),
         (|signed| signed.subject[0].name = snapshot_name(LaunchId(2)), "another snapshot"),
         (|signed| signed.subject.clear(), "another snapshot"),
         (|_| (), "the snapshot is none that this version reads"),

@@ -18,7 +18,7 @@ use crate::json::read;
 use crate::net::api;
 use crate::net::passkey;
 use crate::page::Here;
-use crate::{say, words};
+use crate::{clock, say, words};
 
 /// How long the browser waits for a touch, in milliseconds.
 const TOUCH_MS: u32 = 120_000;
@@ -52,7 +52,11 @@ pub async fn statement(here: Here, desk: Desk, wish: &Wish) -> Result<StatementV
 /// Whether a statement says what this page would have said.
 pub fn is_of(launch: &Launch, me: MemberId, wish: &Wish, view: &StatementView) -> bool {
     let Some(told) = read_approval(view.statement.as_bytes()) else { return false };
-    wish.is_in(&told.predicate) && Digest::of(&launch.snapshot_bytes()) == wish.snapshot && is_ours(launch, me, &told.predicate, view)
+    // Its time is the server's, and is not shown before the touch.
+    wish.is_in(&told.predicate)
+        && told.predicate.is_dated(clock::now())
+        && Digest::of(&launch.snapshot_bytes()) == wish.snapshot
+        && is_ours(launch, me, &told.predicate, view)
 }
 
 impl Wish {
