@@ -95,9 +95,9 @@ fn value_of(term: &str, value: &str) -> String {
 
 fn fact(entry: &Entry) -> String {
     let mark = entry.mark.map(|mark| format!("{}. ", mark.word)).unwrap_or_default();
-    let by = if entry.by.is_empty() { String::new() } else { format!("{}, ", entry.by) };
     let at = entry.at.filter(|(what, _)| *what == "signed").map(|(_, at)| format!(", {}", words::time(at))).unwrap_or_default();
-    format!("{mark}{by}{}{at}", entry.text)
+    // Who signed is in the text already.
+    format!("{mark}{}{at}", entry.text)
 }
 
 fn exception(entry: &Entry) -> String {

@@ -268,6 +268,16 @@ fn what_people_write_of_a_waiver_is_not_what_the_report_says_of_it() {
 }
 
 #[test]
+fn a_ticket_names_each_signer_once() {
+    let brief = Brief::of(&outline(&open(&signed())));
+    let signers: Vec<&str> = brief.facts.iter().filter(|(term, _)| *term == "Signed by").map(|(_, who)| who.as_str()).collect();
+    assert!(
+        matches!(signers.as_slice(), [ben, ann] if ben.starts_with("Ben, approver; ") && ann.starts_with("Ann, release manager; ")),
+        "{signers:?}"
+    );
+}
+
+#[test]
 fn a_ticket_is_told_the_decision_the_exceptions_and_the_root_and_no_text_is_markup() {
     let mut story = ready(42);
     story.act(ANN, Command::SetName { name: NASTY.into() }).unwrap();
