@@ -196,5 +196,8 @@ fn recorded(leaf: &Leaf, seq: Seq, payload: &str) -> Result<Recorded, HistoryFau
         return Err(HistoryFault::OtherPayload);
     }
     let event: Event = strict::from_slice(payload.as_bytes()).map_err(|_| HistoryFault::UnknownEvent)?;
+    if !leaf.names(&event) {
+        return Err(HistoryFault::OtherPayload);
+    }
     Ok(Recorded { launch: leaf.launch_id, seq, by: leaf.actor, at: leaf.recorded_at, command: None, event })
 }

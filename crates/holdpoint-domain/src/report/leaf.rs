@@ -91,6 +91,11 @@ impl Leaf {
     pub fn is_of(&self, payload: &[u8]) -> bool {
         payload_digest(&self.salt, payload) == self.payload_digest
     }
+
+    /// Whether its type is the event's: of an event whose payload is left out it is all that is told.
+    pub fn names(&self, event: &Event) -> bool {
+        self.kind == kind(event)
+    }
 }
 
 fn payload_digest(salt: &[u8; 16], payload: &[u8]) -> Digest {

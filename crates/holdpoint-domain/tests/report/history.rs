@@ -6,7 +6,9 @@ use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::{Command, Decision};
 use holdpoint_domain::report::encoding::to_base64;
 use holdpoint_domain::report::statement::Subject;
-use holdpoint_domain::report::{Beside, History, LogEntry, Outcome, Step, Verdict, Verification, history_file, merkle, signoff, verify};
+use holdpoint_domain::report::{
+    Beside, History, HistoryFault, LogEntry, Outcome, Step, Verdict, Verification, history_file, merkle, signoff, verify,
+};
 
 fn file(story: &story::Story) -> String {
     written(&story.log)
@@ -93,6 +95,18 @@ fn revoked() -> (story::Story, Vec<u8>) {
     assert_eq!(forged.predicate.result.decision, Decision::NoGo);
     forged.predicate.approvals.push(taken_back);
     (story, fit(forged))
+}
+
+/// Of an event that is left out later its leaf's type is all that is told: a revocation could pass for a comment.
+#[test]
+fn a_leaf_is_of_the_type_of_its_event() {
+    let mut log = revoked().0.log;
+    let texts: Vec<_> = log.iter().map(|(leaf, _)| String::from_utf8(leaf.clone()).unwrap()).collect();
+    let place = texts.iter().position(|leaf| leaf.contains("approval_revoked")).unwrap();
+    assert!(History::parse(written(&log).as_bytes()).is_ok());
+    log[place].0 = texts[place].replace("approval_revoked", "commented").into_bytes();
+    let bad = History::parse(written(&log).as_bytes()).unwrap_err();
+    assert_eq!((bad.line, bad.fault), (place + 1, HistoryFault::OtherPayload));
 }
 
 #[test]
