@@ -4,7 +4,8 @@ mod own_test;
 mod story;
 
 use holdpoint_domain::id::Digest;
-use holdpoint_domain::report::{Beside, Earlier, Files, Outcome, ReportFile, Verdict, Verification};
+use holdpoint_domain::report::found::{Found, Replay};
+use holdpoint_domain::report::{Beside, Earlier, Files, Outcome, ReportFile, Step, Verdict, Verification};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -58,6 +59,7 @@ pub fn Verify() -> impl IntoView {
             here.say.set(words);
         }
     });
+    let proven = Memo::new(move |_| judged.with(|judged| judged.as_ref().map_or(0, proven)));
     let history = Memo::new(move |_| given.with(|given| of(given, ReportFile::History).map(<[u8]>::to_vec)));
     view! {
         <div class="narrow narrow--wide page" data-testid="verify">
@@ -77,7 +79,7 @@ pub fn Verify() -> impl IntoView {
                 <EarlierReport given on_files=add(ReportFile::Earlier) />
             </Show>
             {move || judged.get().map(|judged| view! { <Outcomes judged /> })}
-            {move || history.get().map(|file| view! { <Story file /> })}
+            {move || history.get().map(|file| view! { <Story file proven /> })}
             <Yourself />
         </div>
     }
@@ -127,6 +129,16 @@ fn judge(given: &[Given]) -> Option<Judged> {
 /// Of a browser that judged a known report wrongly nobody can tell how it judges others.
 fn refused(given: &[Given]) -> Option<Judged> {
     of(given, ReportFile::Report).map(|_| Judged { result: Err(OwnTest::Wrong.words().into()), took_ms: 0.0 })
+}
+
+/// Up to which place a verified report proves the history that lies beside it. Behind that, and without one, anybody may have written it.
+fn proven(judged: &Judged) -> u64 {
+    let verified = judged.result.as_ref().ok().filter(|verification| verification.verdict == Verdict::Verified);
+    let sizes = verified.into_iter().flat_map(|verification| &verification.steps).filter_map(|step| match step {
+        Step { outcome: Outcome::Holds, detail: Found::Replay(Replay::History { size, .. }), .. } => Some(*size),
+        _ => None,
+    });
+    sizes.max().unwrap_or_default()
 }
 
 /// What a screen reader says.
@@ -200,7 +212,7 @@ pub fn Outcomes(judged: Judged) -> impl IntoView {
         Verdict::NotVerified => "not_verified",
     };
     let summary = words::found::summary(&verification);
-    let row = |step: holdpoint_domain::report::Step| {
+    let row = |step: Step| {
         let key = match step.outcome {
             Outcome::Holds => "holds",
             Outcome::Failed => "failed",
@@ -252,6 +264,8 @@ fn Yourself() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use holdpoint_domain::report::found::Summary;
+
     use super::*;
 
     const TRUST: &[u8] = include_bytes!("../../tests/vectors/good/trust.json");
@@ -268,6 +282,27 @@ mod tests {
     fn joined(given: &[Given]) -> Option<Outcome> {
         let steps = files(given).unwrap().verify().unwrap().steps;
         steps.into_iter().find(|step| step.name == "consistency").map(|step| step.outcome)
+    }
+
+    #[test]
+    fn a_history_is_proven_by_a_verified_report_up_to_its_place_alone() {
+        let history =
+            |outcome| Step { name: "history".into(), outcome, detail: Replay::History { size: 30, replaced: 0, later: 2 }.into() };
+        let judged = |verdict, steps| Judged { result: Ok(Verification { verdict, summary: none(), steps }), took_ms: 0.0 };
+        let cases = [
+            (judged(Verdict::Verified, vec![history(Outcome::Holds)]), 30, "by its checkpoint"),
+            (judged(Verdict::Verified, vec![]), 0, "there is none beside it"),
+            (judged(Verdict::SelfConsistent, vec![history(Outcome::Holds)]), 0, "keys that anybody could have made"),
+            (judged(Verdict::NotVerified, vec![history(Outcome::Holds)]), 0, "something else failed"),
+            (Judged { result: Err("It is cut off.".into()), took_ms: 0.0 }, 0, "no report"),
+        ];
+        for (judged, place, about) in cases {
+            assert_eq!(proven(&judged), place, "{about}");
+        }
+    }
+
+    fn none() -> Summary {
+        Summary::Refused { first: None, more: 0 }
     }
 
     #[test]

@@ -408,12 +408,16 @@ async fn in_the_page(team: &Team, files: &[&Path], changed: &Path) -> Result<()>
     }
     ben.see("[data-testid=verdict] [data-step=replay]", "holds").await?;
     ben.see("[data-testid=story-event]", "issued the report").await?;
+    // The report says nothing of its own entry.
+    ben.see("[data-testid=story-unproven]", "could have written it").await?;
     ben.click("[data-testid=story-earlier]").await?;
     ben.see("[data-testid=story-event]", "signed as").await?;
+    ben.gone("[data-testid=story-unproven]").await?;
     ben.picture("13-verify").await?;
     ben.choose("[data-testid=files]", &[changed]).await?;
     ben.wait_for("[data-testid=verdict]", "data-verdict", "not_verified").await?;
     ben.see("[data-testid=verdict]", "the signature does not fit").await?;
+    ben.see("[data-testid=story-unproven]", "could have written it").await?;
     ben.picture("14-not-verified").await?;
     ben.offline(false).await
 }

@@ -2027,6 +2027,7 @@ story-next = Danach
 story-later = Spätere Freigabe
 story-event = Ereignis, 1 bis { $size }
 story-unknown = Vor dieser Stelle wurde etwas aus dem Verlauf gelöscht; wie der Launch stand, lässt sich deshalb nicht sagen.
+story-unproven = Kein Bericht, der hier angegeben und bestätigt wurde, belegt den Verlauf bis zu dieser Stelle: Von wem Sie die Datei haben, der könnte ihn geschrieben haben.
 story-after =
     { $reasons ->
         [one] Direkt danach: { $decision } mit { $reasons } Grund, { $settled } von { $total } Punkten erledigt.

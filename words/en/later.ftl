@@ -1958,6 +1958,7 @@ story-next = Next
 story-later = Later signature
 story-event = Event, 1 to { $size }
 story-unknown = Something was erased from the history before this place, so how the launch stood cannot be told.
+story-unproven = No report that was given here, and verified, proves the history up to this place: whoever you have the file from could have written it.
 story-after =
     { $reasons ->
         [one] Right after it: { $decision } with { $reasons } reason, { $settled } of { $total } items settled.

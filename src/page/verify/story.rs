@@ -10,10 +10,11 @@ use super::super::Exact;
 use crate::ui::{GateTag, StatusTag};
 use crate::{say, tell, words};
 
+/// * `proven`: up to which place a report that was given proves it.
 #[component]
-pub fn Story(file: Vec<u8>) -> impl IntoView {
+pub fn Story(file: Vec<u8>, proven: Memo<u64>) -> impl IntoView {
     let body = match History::parse(&file) {
-        Ok(history) => view! { <Steps history=Arc::new(history) /> }.into_any(),
+        Ok(history) => view! { <Steps history=Arc::new(history) proven /> }.into_any(),
         Err(why) => view! { <p class="field__error" role="alert">{words::verification::bad_history(&why)}</p> }.into_any(),
     };
     view! {
@@ -30,7 +31,7 @@ fn is_signature(recorded: Option<&Recorded>) -> bool {
 }
 
 #[component]
-fn Steps(history: Arc<History>) -> impl IntoView {
+fn Steps(history: Arc<History>, proven: Memo<u64>) -> impl IntoView {
     let size = history.size();
     let signatures: Vec<u64> = (1..).zip(history.events()).filter(|(_, event)| is_signature(*event)).map(|(place, _)| place).collect();
     let at = RwSignal::new(signatures.last().copied().unwrap_or(size));
@@ -57,6 +58,7 @@ fn Steps(history: Arc<History>) -> impl IntoView {
             {to(say!("story-next"), "story-next", Signal::derive(move || Some(at.get() + 1).filter(|place| *place <= size)))}
             {to(say!("story-later"), "story-later", Signal::derive(later))}
         </div>
+        {move || (proven.get() < at.get()).then(|| view! { <p class="notice" data-kind="warn" data-testid="story-unproven">{say!("story-unproven")}</p> })}
         {move || view! { <Then history=history.clone() place=at.get() /> }}
     }
 }
