@@ -371,6 +371,8 @@ fn whom_the_roster_does_not_know_is_told_of() {
     let cases = [
         ("Mallory", "1 person of the launch is not in the pinned roster: what they are called is the server's word"),
         ("Cleo", "the pinned roster knows Cleo by another id, so what the report tells of them may be of somebody else"),
+        // With a joiner in it, which no reader sees.
+        ("Cl\u{200d}eo", "the pinned roster knows Cl\u{200d}eo by another id, so what the report tells of them may be of somebody else"),
     ];
     for (name, words) in cases {
         let mut story = story::ready(42);

@@ -1,5 +1,7 @@
 //! Approvals: what was signed, by whose word, and that it is in the log as it is told.
 
+use std::collections::BTreeSet;
+
 use super::content::{people, staleness};
 use super::signature;
 use super::step::{Steps, names};
@@ -14,6 +16,7 @@ use crate::report::signoff::SignoffApproval;
 use crate::report::statement::{APPROVAL, ApprovalPredicate, STATEMENT, STATEMENT_HOURS, Statement, snapshot_name};
 use crate::report::strict;
 use crate::template::Role;
+use crate::unseen::seen_name;
 
 /// Every approval by itself, then all together.
 pub fn all(report: &Report<'_>, head: KnownHead, steps: &mut Steps) {
@@ -55,8 +58,10 @@ fn named(report: &Report<'_>, steps: &mut Steps) {
     steps.check(names::ROSTER, result);
     let is_stranger = |(id, name): &(MemberId, &str)| trust.approver(*id).is_none() && *name != ERASED_NAME;
     let strangers: Vec<_> = people(&report.snapshot.launch).filter(is_stranger).map(|(_, name)| name.to_owned()).collect();
-    let (count, alike) = (strangers.len(), |name: &String| trust.roster.iter().any(|known| !known.erased && known.name == *name));
-    let names: Vec<_> = strangers.into_iter().filter(alike).collect();
+    let count = strangers.len();
+    // As they are read: a joiner in a name is another name to a program alone.
+    let pinned: BTreeSet<_> = trust.roster.iter().filter(|known| !known.erased).map(|known| seen_name(&known.name)).collect();
+    let names: Vec<_> = strangers.into_iter().filter(|name| pinned.contains(&seen_name(name))).collect();
     if !names.is_empty() {
         steps.not_checked(names::ROSTER, Approvals::NamesAlike { names });
     } else if count != 0 {
