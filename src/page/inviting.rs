@@ -25,9 +25,8 @@ pub fn Inviting(
 ) -> impl IntoView {
     let invites = Invites { here: here(), made: RwSignal::new(None), open: RwSignal::new(Remote::Waiting) };
     Effect::new(move |_| {
-        if let Some(joined) = joined {
-            joined.track();
-        }
+        // To track it alone does not work it out, and what was never worked out tells of no change.
+        _ = joined.map(|joined| joined.get());
         invites.load();
     });
     view! {

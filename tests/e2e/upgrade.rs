@@ -74,8 +74,8 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     ann.click("[data-testid=upgrade-template]").await?;
     ann.see("[data-testid=toast]", "“Moving on” is on version 1.2.0 of its checklist now.").await?;
     ann.see("[data-testid=version]", "no other version").await?;
-    // The button is gone.
-    ann.until("return document.activeElement?.dataset.testid === 'version'").await?;
+    // All of the page is drawn anew, and begins with its heading.
+    ann.until("return document.activeElement?.id === 'heading'").await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-item='a.same']", "data-status", "done").await?;
     ann.wait_for("[data-item='a.other']", "data-status", "open").await?;
