@@ -1,30 +1,38 @@
-//! The readers: thousands of connections in one thread, which look for times of writing and note how long they took.
+//! The readers: thousands of connections in one thread with one poll, which look for times of writing and note how long they took. They
+//! compute on the machine of the server that is measured, so what came costs one call of the system, and nobody has a task.
 
-use std::cell::RefCell;
-use std::future::poll_fn;
+mod tests;
+
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::task::{Context, Poll, ready};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
-use tokio::io::{AsyncRead as _, AsyncReadExt, AsyncWriteExt, ReadBuf};
-use tokio::net::TcpStream;
-use tokio::sync::{Semaphore, oneshot};
-use tokio::task::{JoinSet, LocalSet};
+use mio::event::Event;
+use mio::net::TcpStream;
+use mio::{Events, Interest, Poll, Token, Waker};
 
 use crate::stage;
 
 /// Readers that come in at the same time.
 const DOOR: usize = 32;
 
+/// For how long nobody may come in while somebody is outside, and how often that is looked at.
+const ENTRY: Duration = Duration::from_secs(30);
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// The longest head of an answer, in bytes.
+const HEAD: usize = 16 * 1024;
+
 /// `@@`, sixteen digits, `@@`: microseconds since 1970.
 const MARK: usize = 20;
+
+/// What calls everybody away, among the numbers of the readers.
+const HOME: Token = Token(usize::MAX);
 
 /// How a reader gets in.
 pub struct Opening {
@@ -38,7 +46,7 @@ pub struct Opening {
 
 pub struct Crowd {
     heard: Arc<AtomicUsize>,
-    go: oneshot::Sender<()>,
+    waker: Waker,
     thread: JoinHandle<Result<Vec<Receipt>>>,
     /// The thread's place below `/proc`.
     place: String,
@@ -52,13 +60,51 @@ pub struct Receipt {
     pub wait: u32,
 }
 
-/// What all readers share.
+/// What all readers heard.
+#[derive(Default)]
+struct Heard {
+    receipts: Vec<Receipt>,
+    /// How many these are, for another thread.
+    count: Arc<AtomicUsize>,
+}
+
+/// How far a reader is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The connection is being made.
+    Connecting,
+    /// The request is sent; the head of the answer is not here, or a part of it is.
+    Asking,
+    /// The answer was the right one, and nothing has come behind its head.
+    Admitted,
+    Reading,
+}
+
+/// What a reader and the server say to each other.
+struct Talk {
+    opening: Opening,
+    stage: Stage,
+    /// What came and is the beginning of something, or may be.
+    kept: Vec<u8>,
+}
+
+struct Reader {
+    stream: TcpStream,
+    talk: Talk,
+}
+
+/// Where all readers are.
 struct Room {
-    heard: Arc<AtomicUsize>,
-    receipts: RefCell<Vec<Receipt>>,
-    buffer: RefCell<Vec<u8>>,
-    door: Semaphore,
-    inside: RefCell<mpsc::Sender<()>>,
+    poll: Poll,
+    outside: std::vec::IntoIter<Opening>,
+    /// Who is in, or at the door.
+    readers: Vec<Reader>,
+    inside: usize,
+    /// When the latest one came in.
+    latest: Instant,
+    heard: Heard,
+    /// They take turns with it.
+    buffer: Vec<u8>,
 }
 
 /// A time of writing as both servers carry it.
@@ -73,23 +119,23 @@ fn now_us() -> u64 {
 
 impl Crowd {
     /// Waits until everybody is in.
+    ///
+    /// * Errors: one was sent away, or nobody came in for [`ENTRY`].
     pub fn gather(openings: Vec<Opening>) -> Result<Self> {
-        let (count, heard) = (openings.len(), Arc::new(AtomicUsize::new(0)));
-        let (inside, entered) = mpsc::channel();
-        let (go, gone) = oneshot::channel();
-        let (shared, (told, place)) = (heard.clone(), mpsc::channel());
+        let room = Room::before(openings)?;
+        let (waker, heard) = (Waker::new(room.poll.registry(), HOME)?, room.heard.count.clone());
+        let (told, place) = mpsc::channel();
+        let (everybody, entered) = mpsc::channel();
         let thread = std::thread::spawn(move || -> Result<Vec<Receipt>> {
             told.send(std::fs::read_link("/proc/thread-self")?)?;
-            read(openings, shared, inside, gone)
+            room.read(&everybody)
         });
         let place = place.recv().context("the readers' thread")?.display().to_string();
-        for number in 0..count {
-            if entered.recv_timeout(Duration::from_secs(30)).is_err() {
-                let why = if thread.is_finished() { thread.join().map(Result::err) } else { Ok(None) };
-                bail!("only {number} of {count} readers came in: {why:?}");
-            }
+        if entered.recv().is_err() {
+            ended(thread)?;
+            bail!("the readers went by themselves");
         }
-        Ok(Self { heard, go, thread, place })
+        Ok(Self { heard, waker, thread, place })
     }
 
     /// What all readers have computed so far, in seconds of one core; nothing once one was sent away.
@@ -106,88 +152,202 @@ impl Crowd {
     }
 
     /// Everybody goes, and tells what they heard.
+    ///
+    /// * Errors: one was sent away before.
     pub fn disperse(self) -> Result<Vec<Receipt>> {
-        _ = self.go.send(());
-        self.thread.join().map_err(|_| anyhow!("the readers panicked"))?
+        self.waker.wake()?;
+        ended(self.thread)
     }
 }
 
-fn read(openings: Vec<Opening>, heard: Arc<AtomicUsize>, inside: mpsc::Sender<()>, gone: oneshot::Receiver<()>) -> Result<Vec<Receipt>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let room = Room {
-        heard,
-        receipts: RefCell::default(),
-        buffer: RefCell::new(vec![0; 64 * 1024]),
-        door: Semaphore::new(DOOR),
-        inside: RefCell::new(inside),
-    };
-    let room = Rc::new(room);
-    LocalSet::new().block_on(&runtime, async {
-        let mut readers = JoinSet::new();
-        for opening in openings {
-            let room = room.clone();
-            readers.spawn_local(async move { listen(opening, &room).await });
-        }
-        tokio::select! {
-            _ = gone => Ok(()),
-            Some(ended) = readers.join_next() => ended?.context("a reader was sent away"),
-        }
-    })?;
-    Ok(room.receipts.take())
-}
-
-/// Ends with the connection only.
-async fn listen(opening: Opening, room: &Room) -> Result<()> {
-    let mut stream = enter(opening, room).await?;
-    let mut kept = Vec::new();
-    // Not `try_read`: that would ask the system twice for each answer, which is not to be measured.
-    poll_fn(|context| {
-        loop {
-            ready!(room.read(&mut stream, &mut kept, context))?
-        }
-    })
-    .await
-}
-
-async fn enter(opening: Opening, room: &Room) -> Result<TcpStream> {
-    let _permit = room.door.acquire().await?;
-    let mut stream = TcpStream::connect(opening.address).await?;
-    stream.set_nodelay(true)?;
-    stream.write_all(&opening.request).await?;
-    let (mut answer, mut byte) = (Vec::new(), [0]);
-    while !answer.ends_with(b"\r\n\r\n") {
-        ensure!(stream.read(&mut byte).await? == 1, "no answer: {}", String::from_utf8_lossy(&answer));
-        answer.extend_from_slice(&byte);
-    }
-    ensure!(answer.starts_with(opening.answer.as_bytes()), "{}", String::from_utf8_lossy(&answer));
-    stream.write_all(&opening.then).await?;
-    // The first thing that both servers send by themselves.
-    stream.readable().await?;
-    room.inside.borrow().send(())?;
-    Ok(stream)
+fn ended(thread: JoinHandle<Result<Vec<Receipt>>>) -> Result<Vec<Receipt>> {
+    thread.join().map_err(|_| anyhow!("the readers panicked"))?
 }
 
 impl Room {
-    /// Reads once. All readers share one buffer, and keep what may be the beginning of a mark.
-    ///
-    /// * Errors: the connection is gone.
-    fn read(&self, stream: &mut TcpStream, kept: &mut Vec<u8>, context: &mut Context<'_>) -> Poll<Result<()>> {
-        let (mut buffer, from) = (self.buffer.borrow_mut(), kept.len());
-        buffer[..from].copy_from_slice(kept);
-        let mut place = ReadBuf::new(&mut buffer);
-        place.advance(from);
-        ready!(Pin::new(stream).poll_read(context, &mut place))?;
-        if place.filled().len() == from {
-            return Poll::Ready(Err(anyhow!("the connection was closed")));
-        }
-        let rest = self.hear(place.filled());
-        kept.clear();
-        kept.extend_from_slice(rest);
-        Poll::Ready(Ok(()))
+    fn before(openings: Vec<Opening>) -> Result<Self> {
+        Ok(Self {
+            poll: Poll::new()?,
+            outside: openings.into_iter(),
+            readers: Vec::new(),
+            inside: 0,
+            latest: Instant::now(),
+            heard: Heard::default(),
+            buffer: vec![0; 64 * 1024],
+        })
     }
 
+    /// Until everybody is called away.
+    ///
+    /// * `everybody`: is told when they are in.
+    fn read(mut self, everybody: &mpsc::Sender<()>) -> Result<Vec<Receipt>> {
+        let (count, mut events) = (self.outside.len(), Events::with_capacity(1_024));
+        for _ in 0..DOOR {
+            self.admit()?;
+        }
+        while self.inside < count {
+            self.turn(&mut events, Some(GLANCE))?;
+            ensure!(
+                self.latest.elapsed() < ENTRY,
+                "{} of {count} readers came in, then nobody for {ENTRY:?}; the first of the others: {:?}",
+                self.inside,
+                self.first_outside()
+            );
+        }
+        everybody.send(())?;
+        while self.turn(&mut events, None)? {}
+        Ok(self.heard.receipts)
+    }
+
+    /// Has the next one come to the door.
+    fn admit(&mut self) -> Result<()> {
+        let Some(opening) = self.outside.next() else { return Ok(()) };
+        let number = self.readers.len();
+        let mut stream = TcpStream::connect(opening.address).with_context(|| format!("reader {number}"))?;
+        self.poll.registry().register(&mut stream, Token(number), Interest::READABLE | Interest::WRITABLE)?;
+        self.readers.push(Reader { stream, talk: Talk::before(opening) });
+        Ok(())
+    }
+
+    /// Waits until something comes, and takes it. `false`: everybody is called away.
+    fn turn(&mut self, events: &mut Events, limit: Option<Duration>) -> Result<bool> {
+        match self.poll.poll(events, limit) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(true),
+            polled => polled?,
+        }
+        for event in events.iter() {
+            if event.token() == HOME {
+                return Ok(false);
+            }
+            self.attend(event)?;
+        }
+        Ok(true)
+    }
+
+    fn attend(&mut self, event: &Event) -> Result<()> {
+        let number = event.token().0;
+        let reader = self.readers.get_mut(number).context("an event of nobody")?;
+        let entered = reader.attend(event, &mut self.buffer, &mut self.heard).with_context(|| format!("reader {number}"))?;
+        if entered {
+            self.inside += 1;
+            self.latest = Instant::now();
+            self.admit()?;
+        }
+        Ok(())
+    }
+
+    /// Number and stage of somebody at the door.
+    fn first_outside(&self) -> Option<(usize, Stage)> {
+        self.readers.iter().map(|reader| reader.talk.stage).enumerate().find(|(_, stage)| *stage != Stage::Reading)
+    }
+}
+
+impl Reader {
+    /// `true`: it came in just now, with the first thing that both servers send by themselves.
+    ///
+    /// * Errors: the connection is gone, or the answer is another one.
+    fn attend(&mut self, event: &Event, buffer: &mut [u8], heard: &mut Heard) -> Result<bool> {
+        let before = self.talk.stage;
+        if before == Stage::Connecting && !self.ask()? {
+            return Ok(false);
+        }
+        // That there is room to write into is told too, and means nothing here.
+        if event.is_readable() || event.is_read_closed() || event.is_error() {
+            self.read(buffer, heard, event.is_read_closed())?;
+        }
+        Ok(before != Stage::Reading && self.talk.stage == Stage::Reading)
+    }
+
+    /// Sends the request if the connection is made. `false`: it is not.
+    fn ask(&mut self) -> Result<bool> {
+        if let Some(error) = self.stream.take_error()? {
+            return Err(error.into());
+        }
+        match self.stream.peer_addr() {
+            Err(error) if error.kind() == ErrorKind::NotConnected => return Ok(false),
+            known => _ = known?,
+        }
+        self.stream.set_nodelay(true)?;
+        say(&mut self.stream, &self.talk.opening.request)?;
+        self.talk.stage = Stage::Asking;
+        Ok(true)
+    }
+
+    /// Reads what has come.
+    ///
+    /// * `closing`: the other side says nothing more.
+    /// * Errors: the connection is gone, or the answer is another one.
+    fn read(&mut self, buffer: &mut [u8], heard: &mut Heard, closing: bool) -> Result<()> {
+        loop {
+            let kept = self.talk.kept.len();
+            buffer[..kept].copy_from_slice(&self.talk.kept);
+            let read = match self.stream.read(&mut buffer[kept..]) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
+                read => read?,
+            };
+            ensure!(read != 0, "closed while {:?}: {}", self.talk.stage, String::from_utf8_lossy(&self.talk.kept));
+            let filled = kept + read;
+            let then = self.talk.take(&buffer[..filled], heard)?;
+            if !then.is_empty() {
+                say(&mut self.stream, then)?;
+            }
+            // Less than there was room for is everything: asking the system once more for each piece would be measured too. An end is not
+            // told of a second time, so that is read up to.
+            if filled < buffer.len() && !closing {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// A request is short, and nothing is on its way before it: a connection takes it as a whole.
+fn say(stream: &mut TcpStream, words: &[u8]) -> Result<()> {
+    let written = stream.write(words)?;
+    ensure!(written == words.len(), "only {written} of {} bytes were taken", words.len());
+    Ok(())
+}
+
+impl Talk {
+    fn before(opening: Opening) -> Self {
+        Self { opening, stage: Stage::Connecting, kept: Vec::new() }
+    }
+
+    /// Takes what came, with what was kept before it.
+    ///
+    /// * Returns what is to be said now.
+    /// * Errors: the answer is another one.
+    fn take(&mut self, bytes: &[u8], heard: &mut Heard) -> Result<&[u8]> {
+        let asking = self.stage == Stage::Asking;
+        let body = if asking { behind_head(bytes, self.opening.answer)? } else { Some(bytes) };
+        let rest = match body {
+            Some(body) => {
+                self.stage = if body.is_empty() { Stage::Admitted } else { Stage::Reading };
+                heard.hear(body)
+            }
+            None => bytes,
+        };
+        self.kept.clear();
+        self.kept.extend_from_slice(rest);
+        let then: &[u8] = if asking && body.is_some() { &self.opening.then } else { &[] };
+        Ok(then)
+    }
+}
+
+/// `None`: the head has not come to its end.
+///
+/// * Errors: it begins otherwise, or is too long.
+fn behind_head<'a>(bytes: &'a [u8], answer: &str) -> Result<Option<&'a [u8]>> {
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+        ensure!(bytes.len() < HEAD, "a head without an end: {}", String::from_utf8_lossy(bytes));
+        return Ok(None);
+    };
+    ensure!(bytes.starts_with(answer.as_bytes()), "{}", String::from_utf8_lossy(bytes));
+    Ok(Some(&bytes[end + 4..]))
+}
+
+impl Heard {
     /// Notes all marks; what may be the beginning of one is given back.
-    fn hear<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+    fn hear<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
         let now = now_us();
         let mut at = 0;
         while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'@') {
@@ -196,8 +356,8 @@ impl Room {
             match written(mark) {
                 Some(written) => {
                     let wait = u32::try_from(now.saturating_sub(written)).unwrap_or(u32::MAX);
-                    self.receipts.borrow_mut().push(Receipt { written, wait });
-                    self.heard.fetch_add(1, Ordering::Relaxed);
+                    self.receipts.push(Receipt { written, wait });
+                    self.count.fetch_add(1, Ordering::Relaxed);
                     at += MARK;
                 }
                 None => at += 1,
