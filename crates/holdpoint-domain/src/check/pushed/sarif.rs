@@ -2,7 +2,7 @@
 
 mod tally;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -82,11 +82,12 @@ struct Invocation {
     end_time_utc: Option<String>,
 }
 
-/// The rules whose results are notes unless they say otherwise.
-pub(super) struct Quiet<'a> {
-    ids: BTreeSet<&'a str>,
-    /// Of the driver's rules.
-    indices: BTreeSet<usize>,
+/// The levels that results have by their rules, unless they say otherwise.
+pub(super) struct Levels<'a> {
+    /// The worst of several rules with one id: which of them is meant, a result need not say.
+    by_id: BTreeMap<&'a str, Level>,
+    driver: Vec<Level>,
+    extensions: Vec<Vec<Level>>,
 }
 
 /// * Errors: no JSON, no SARIF, another version, or lists longer than any tool writes.
@@ -105,7 +106,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Malformed> {
     let mut incomplete = log.runs.is_empty().then(|| "it has no run, so no tool looked at anything".to_owned());
     for run in &log.runs {
         if let Some(results) = &run.results {
-            sum.add(results, &run.tool.quiet());
+            sum.add(results, &run.tool.levels());
         }
         incomplete = incomplete.or_else(|| run.missing());
     }
@@ -164,19 +165,32 @@ impl Run {
 }
 
 impl Tool {
-    fn quiet(&self) -> Quiet<'_> {
-        let is_quiet = |rule: &RuleLevel| {
-            let level = rule.default_configuration.as_ref().and_then(|configuration| configuration.level);
-            matches!(level, Some(Level::None | Level::Note))
-        };
-        let all = self.extensions.iter().chain([&self.driver]).flat_map(|component| &component.rules);
-        let ids = all.filter(|rule| is_quiet(rule)).filter_map(|rule| rule.id.as_deref()).collect();
-        let indices = self.driver.rules.iter().enumerate().filter(|(_, rule)| is_quiet(rule)).map(|(index, _)| index).collect();
-        Quiet { ids, indices }
+    fn levels(&self) -> Levels<'_> {
+        let mut by_id = BTreeMap::new();
+        for rule in self.extensions.iter().chain([&self.driver]).flat_map(|component| &component.rules) {
+            if let Some(id) = rule.id.as_deref() {
+                let worst = by_id.entry(id).or_insert(Level::None);
+                *worst = rule.level().max(*worst);
+            }
+        }
+        let driver = self.driver.levels();
+        Levels { by_id, driver, extensions: self.extensions.iter().map(Component::levels).collect() }
+    }
+}
+
+impl RuleLevel {
+    /// Without one a warning (section 3.50.3).
+    fn level(&self) -> Level {
+        self.default_configuration.as_ref().and_then(|configuration| configuration.level).unwrap_or(Level::Warning)
     }
 }
 
 impl Component {
+    /// Of its rules, in their order.
+    fn levels(&self) -> Vec<Level> {
+        self.rules.iter().map(RuleLevel::level).collect()
+    }
+
     fn shown(&self) -> String {
         let version = self.semantic_version.as_ref().or(self.version.as_ref());
         told(&version.map_or_else(|| self.name.clone(), |version| format!("{} {version}", self.name)))

@@ -97,6 +97,38 @@ fn sarif_is_judged_by_its_findings() {
     }
 }
 
+/// As CodeQL writes its results: most have no level of their own.
+#[test]
+fn a_result_without_a_level_counts_as_its_rule_says() {
+    let rule = |id: &str, level: &str| format!(r#"{{"id": "{id}", "defaultConfiguration": {{"level": "{level}"}}}}"#);
+    let (note, error) = (rule("r", "note"), rule("r", "error"));
+    let both = format!("{note}, {error}");
+    let extension = |results: &str| {
+        let tool = format!(
+            r#"{{"driver": {{"name": "t", "rules": [{note}]}}, "extensions": [{{"name": "x", "rules": [{error}]}}, {{"name": "y", "rules": [{note}]}}]}}"#
+        );
+        sarif(&format!(r#"[{{"results": [{results}], "tool": {tool}}}]"#))
+    };
+    let cases = [
+        (run(&error, r#"{"ruleId": "r"}"#, ""), [1.0, 0.0, 0.0], "an error by its rule"),
+        (run(&error, r#"{"ruleId": "r/1"}"#, ""), [1.0, 0.0, 0.0], "a part of that rule"),
+        (run(&error, r#"{"ruleIndex": 0}"#, ""), [1.0, 0.0, 0.0], "by its place"),
+        (run(&error, r#"{"ruleId": "r", "level": "note"}"#, ""), [0.0, 0.0, 1.0], "the result knows better"),
+        (run(r#"{"id": "r"}"#, r#"{"ruleId": "r"}"#, ""), [0.0, 1.0, 0.0], "a rule that says nothing"),
+        (run(&both, r#"{"ruleId": "r"}"#, ""), [1.0, 0.0, 0.0], "two rules with one id: the worse one"),
+        (extension(r#"{"rule": {"index": 0}}"#), [0.0, 0.0, 1.0], "the driver's rule"),
+        (extension(r#"{"rule": {"index": 0, "toolComponent": {"index": 0}}}"#), [1.0, 0.0, 0.0], "an extension's"),
+        (extension(r#"{"rule": {"index": 0, "toolComponent": {"index": 1}}}"#), [0.0, 0.0, 1.0], "another one's"),
+        (extension(r#"{"rule": {"index": 0, "toolComponent": {"name": "x"}}}"#), [0.0, 1.0, 0.0], "one that is not found"),
+        (extension(r#"{"rule": {"index": 9, "toolComponent": {"index": 9}}}"#), [0.0, 1.0, 0.0], "none that there is"),
+    ];
+    for (text, expected, about) in cases {
+        let facts = read(PushedFormat::Sarif, &text).unwrap().facts;
+        let seen = ["errors", "warnings", "notes"].map(|name| facts[name].clone());
+        assert_eq!(seen, expected.map(Fact::Number), "{about}: {text}");
+    }
+}
+
 #[test]
 fn junit_is_judged_by_what_was_executed() {
     use Verdict::{Fail, Pass, Unknown};

@@ -7,7 +7,7 @@ use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::super::{NAMED, told};
-use super::{Quiet, at_most};
+use super::{Levels, at_most};
 
 /// Rules whose results leave their level to the rule, in one run.
 const RULES: usize = 10_000;
@@ -15,7 +15,8 @@ const RULES: usize = 10_000;
 /// Reasons to suppress one result.
 const SUPPRESSIONS: usize = 1_000;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// From the least to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Level {
     None,
@@ -74,9 +75,20 @@ struct Entry {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct RuleRef {
     #[serde(default)]
     id: Option<String>,
+    #[serde(default)]
+    index: Option<i64>,
+    /// Whose rules are counted; absent: the driver's.
+    #[serde(default)]
+    tool_component: Option<ComponentRef>,
+}
+
+#[derive(Deserialize)]
+struct ComponentRef {
+    /// Among the extensions.
     #[serde(default)]
     index: Option<i64>,
 }
@@ -121,7 +133,10 @@ struct Region {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rule {
     Id(String),
+    /// Of the driver.
     Index(usize),
+    /// Which extension, and which of its rules.
+    Extension(usize, usize),
     Unknown,
 }
 
@@ -156,7 +171,7 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn add(&mut self, tally: &Tally, quiet: &Quiet<'_>) {
+    pub(super) fn add(&mut self, tally: &Tally, levels: &Levels<'_>) {
         self.errors += tally.errors.count;
         self.warnings += tally.warnings.count;
         self.notes += tally.notes;
@@ -164,12 +179,16 @@ impl Sum {
         let mut first: Vec<&(u64, String)> = tally.errors.first.iter().chain(&tally.warnings.first).collect();
         for (rule, group) in &tally.unlevelled {
             // A result's level is that of its rule, and without one a warning (section 3.27.10).
-            if rule.is_quiet(quiet) {
-                self.notes += group.count;
-            } else {
-                self.warnings += group.count;
-                first.extend(&group.first);
-            }
+            let count = match rule.level(levels) {
+                Level::None | Level::Note => {
+                    self.notes += group.count;
+                    continue;
+                }
+                Level::Warning => &mut self.warnings,
+                Level::Error => &mut self.errors,
+            };
+            *count += group.count;
+            first.extend(&group.first);
         }
         first.sort();
         let room = NAMED.saturating_sub(self.first.len());
@@ -226,11 +245,13 @@ impl Entry {
     }
 
     fn rule(&self) -> Rule {
-        let index = self.rule_index.or_else(|| self.rule.as_ref()?.index);
-        match (self.id(), index.map(usize::try_from)) {
-            (Some(id), _) => Rule::Id(told(id)),
-            (None, Some(Ok(index))) => Rule::Index(index),
-            (None, _) => Rule::Unknown,
+        let index = self.rule_index.or_else(|| self.rule.as_ref()?.index).map(usize::try_from);
+        let component = self.rule.as_ref().and_then(|rule| rule.tool_component.as_ref());
+        match (self.id(), index, component.map(|component| component.index.map(usize::try_from))) {
+            (Some(id), ..) => Rule::Id(told(id)),
+            (None, Some(Ok(index)), None) => Rule::Index(index),
+            (None, Some(Ok(index)), Some(Some(Ok(extension)))) => Rule::Extension(extension, index),
+            (None, ..) => Rule::Unknown,
         }
     }
 
@@ -248,13 +269,15 @@ impl Entry {
 }
 
 impl Rule {
-    fn is_quiet(&self, quiet: &Quiet<'_>) -> bool {
-        match self {
+    fn level(&self, levels: &Levels<'_>) -> Level {
+        let level = match self {
             // `CA1000/1` is a part of the rule `CA1000` (section 3.27.5).
-            Rule::Id(id) => quiet.ids.contains(id.as_str()) || id.split_once('/').is_some_and(|(rule, _)| quiet.ids.contains(rule)),
-            Rule::Index(index) => quiet.indices.contains(index),
-            Rule::Unknown => false,
-        }
+            Rule::Id(id) => levels.by_id.get(id.as_str()).or_else(|| levels.by_id.get(id.split_once('/')?.0)),
+            Rule::Index(index) => levels.driver.get(*index),
+            Rule::Extension(extension, index) => levels.extensions.get(*extension).and_then(|rules| rules.get(*index)),
+            Rule::Unknown => None,
+        };
+        level.copied().unwrap_or(Level::Warning)
     }
 }
 
