@@ -108,8 +108,11 @@ pub const EXCHANGES: usize = 64;
 /// Checks of one pre-flight that run at the same time. More than a template has, so that the slowest decides.
 pub const CHECKS: usize = 32;
 
-/// For handing over one e-mail, from the first dial to the server's last word: some servers look at a message for a while before they take it.
+/// For handing over one e-mail, from the first dial to the server's word on it: some servers look at a message for a while before they take it.
 pub const MAIL: Duration = Duration::from_secs(30);
+
+/// For what a receiver still says once its word on a message is there: nothing depends on it.
+pub const AFTER_TAKEN: Duration = Duration::from_secs(2);
 
 /// Bytes of one answer of a mail server before TLS; a greeting with all extensions has some hundred.
 pub const MAIL_PLAIN_BYTES: usize = 8 * 1024;

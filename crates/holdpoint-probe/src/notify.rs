@@ -174,11 +174,13 @@ pub async fn mail(egress: &Egress, server: &MailServer, mail: &Mail) -> Result<O
             connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(told)?;
         }
         let taken = hand_over(&mut connection, (&envelope, &bytes), mail.patient).await;
-        // Taken is taken, however the server says goodbye.
-        let _ = connection.quit().await;
-        taken
+        Ok::<_, NotSent>((connection, taken))
     };
-    tokio::time::timeout(limits::MAIL, talk).await.unwrap_or(Err(NotSent::Failed(ProbeFailure::TimedOut)))
+    let talked = tokio::time::timeout(limits::MAIL, talk).await.unwrap_or(Err(NotSent::Failed(ProbeFailure::TimedOut)));
+    let (mut connection, taken) = talked?;
+    // Taken is taken, however the server says goodbye, and whether it does.
+    let _ = tokio::time::timeout(limits::AFTER_TAKEN, connection.quit()).await;
+    taken
 }
 
 /// One transaction, for the receivers whom the server takes: lettre's own gives all of them up at the first that it refuses.

@@ -91,6 +91,7 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>, pref
             "RCPT" if line.contains("gone@") => b"550 nobody\r\n",
             "RCPT" if line.contains("later@") => b"451 not now\r\n",
             "DATA" => b"354 go on\r\n",
+            "QUIT" if told.lock().unwrap().iter().any(|line| line.contains("quiet@")) => continue,
             "QUIT" => b"221 bye\r\n",
             _ => b"250 fine\r\n",
         };
@@ -185,4 +186,11 @@ async fn who_is_refused_silences_nobody_else() {
         let texts = told.iter().filter(|line| *line == "tls It fires.").count();
         assert_eq!(texts, usize::from(expected.is_ok()), "handed over once, for all who are taken: {told:?}");
     }
+}
+
+#[tokio::test]
+async fn what_was_taken_was_sent_though_the_server_says_no_goodbye() {
+    let (sent, told) = send_to("localhost", (Manner::Implicit, MailTls::Implicit), (&["quiet@example.com"], true)).await;
+    assert_eq!(sent, Ok(None), "{told:?}");
+    assert!(told.iter().any(|line| line == "tls QUIT"), "{told:?}");
 }
