@@ -18,7 +18,7 @@ use lettre::transport::smtp::response::Code;
 use holdpoint_domain::check::{Method, ProbeFailure};
 use holdpoint_domain::sentence::{Said, Sentence};
 
-use crate::egress::{Egress, Field, MailPlace, Request, Target};
+use crate::egress::{Bounds, Egress, Field, MailPlace, Request, Target};
 use crate::http::common_headers;
 use crate::limits;
 use crate::secret::SecretRef;
@@ -126,7 +126,7 @@ pub fn is_mailbox(text: &str) -> bool {
 /// Posts JSON to the address that a secret holds: over https, or to a place on this machine that the operator allowed.
 ///
 /// * `id`: sent as `X-Holdpoint-Delivery`, the same in each attempt.
-/// * Errors: anything but an answer from 200 to 299.
+/// * Errors: anything but an answer from 200 to 299, of which the head counts.
 pub async fn post(egress: &Egress, url: &SecretRef, body: String, id: &str) -> Result<(), NotSent> {
     let url = url.resolve().await.map_err(|cause| {
         tracing::warn!(%cause, "a webhook's address cannot be had");
@@ -145,13 +145,16 @@ pub async fn post(egress: &Egress, url: &SecretRef, body: String, id: &str) -> R
     let id = Field::plain(id).ok_or(NotSent::Unwritable)?;
     let mut headers = common_headers();
     headers.extend([(header::CONTENT_TYPE, kind), (http::HeaderName::from_static("x-holdpoint-delivery"), id)]);
-    let answer = egress.send(Request { method: Method::Post.into(), target, headers, body: Some(body.into()) }).await.answer;
-    match answer {
-        Ok(answer) if (200..300).contains(&answer.status) => Ok(()),
-        Ok(answer) => Err(NotSent::Status(answer.status)),
-        Err(ProbeFailure::Refused) => Err(NotSent::Refused),
-        Err(failure) => Err(NotSent::Failed(failure)),
-    }
+    let request = Request { method: Method::Post.into(), target, headers, body: Some(body.into()) };
+    let bounds = Bounds { head: limits::EXCHANGE, bytes: limits::BODY_BYTES as u64, body: limits::AFTER_TAKEN };
+    let answer = egress.stream(request, bounds).await.map_err(|failure| match failure {
+        ProbeFailure::Refused => NotSent::Refused,
+        failure => NotSent::Failed(failure),
+    })?;
+    let status = answer.status;
+    // The head tells whether it was taken. A body that breaks off or does not end makes nothing of that untrue: sent again it would be there twice.
+    let _ = answer.whole().await;
+    if (200..300).contains(&status) { Ok(()) } else { Err(NotSent::Status(status)) }
 }
 
 /// Hands one e-mail to the operator's mail server.

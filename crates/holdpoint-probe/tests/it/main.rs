@@ -10,6 +10,7 @@
 //! * `memory`: what fifty hostile answers at once cost.
 //! * `bucket`: objects in storage that verifies signatures.
 //! * `heard`: what a signed receipt would tell of an answer. `redirects`: what follows to another place.
+//! * `mail`, `post`: messages to people, by e-mail and to a webhook.
 //! * `secrets`: what is sent where, and what comes back.
 //! * `github_described`: tickets on GitHub, against its own API description.
 //! * `preflight`: many checks at the same time.
@@ -24,6 +25,7 @@ mod http_probe;
 mod mail;
 mod memory;
 mod permission_probe;
+mod post;
 mod preflight;
 mod prometheus_probe;
 mod prometheus_real;
