@@ -53,17 +53,20 @@ pub async fn begin(app: &App, now: Timestamp, under_way: &mut JoinSet<()>) -> Re
 async fn one(app: &App, due: DueRun) -> Result<(), StoreError> {
     let (launch, place) = Place::of(app, due.launch).await?;
     let now = app.watch.clock.now();
-    let check = launch.template.check(&due.check).and_then(|check| Some((check, check.every()?)));
+    let check = launch.template.check(&due.check).filter(|check| check.every().is_some());
     // Switched off meanwhile, or gone with an earlier version of the template.
-    let (Some(place), Some((check, every))) = (place, check) else {
+    let (Some(place), Some(check)) = (place, check) else {
         return plan::set(app, &launch, now).await;
     };
     let Witnessed { observation, heard } = observe(app, check, &place.connection, now).await;
     // If it is watched over another connection by now, this is older than that, and so no alert's: what it saw is kept as it was.
     let connection = place.leave();
     let receipt = check.receipt(ReceiptId(Uuid::now_v7()), connection, MemberId::SCHEDULE, observation);
-    let next = plan::next(due.launch, &due.check, every, app.watch.clock.now());
     let (id, name) = (due.launch, due.check.clone());
+    // By the version of the template that the launch has now: what is planned stays until the next run.
+    let (latest, now) = (app.store.launch(id).await?, app.watch.clock.now());
+    let Some(every) = latest.template.check(&name).and_then(Check::every) else { return plan::set(app, &latest, now).await };
+    let next = plan::next(id, &name, every, now);
     if !app.store.finish_run(due, next, Sample::of(&receipt)).await? {
         return Ok(());
     }

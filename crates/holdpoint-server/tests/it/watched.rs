@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::app::TestApp;
 use crate::client::Client;
 use crate::receiver::Receiver;
+use crate::upgrade::{served, upgrade};
 use crate::watch::{Hands, alert, of_status, small, started};
 
 /// A server with the template `small`, whose alert is told to the web server, and a second connection to a place of its own.
@@ -189,4 +190,37 @@ fn a_run_that_waited_for_its_place_asks_the_target_of_now() {
     app.runtime.block_on(look).unwrap().unwrap();
     assert_eq!(has_come.try_iter().count(), 0, "the former target is asked no more");
     assert_eq!(app.emulator.requests().len(), asked + 1);
+}
+
+#[test]
+fn a_run_during_which_its_launch_moves_is_followed_by_one_when_the_new_version_says() {
+    let (vendor, has_come, go) = vendor_that_waits();
+    let folder = tempfile::tempdir().unwrap();
+    let (app, ada, hands, launch) = watched_over(vendor, &["ping"], folder.path());
+    let ran = (0..5).any(|_| {
+        hands.minutes(&app, 1);
+        ada.view(&launch)["receipts"]["ping"]["verdict"] == "pass"
+    });
+    assert!(ran, "the first run");
+    let from = served(&ada)["digest"].clone();
+    let rarer = small("1.1.0", &["ping"], "").replace("1m", "30m");
+    std::fs::write(folder.path().join("small.toml"), rarer).unwrap();
+    let to = std::iter::repeat_with(|| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        served(&ada)["digest"].clone()
+    });
+    let to = to.take(600).find(|to| *to != from).unwrap();
+    hands.pass(120);
+    let inside = app.inside.clone().unwrap();
+    let look = app.runtime.spawn(async move { catch_up(&inside).await });
+    has_come.recv().unwrap();
+    upgrade(&ada, &launch, &from, &to).ok::<Value>();
+    // The vendor answers another one before the one that waits.
+    ada.post(&format!("/api/launches/{launch}/checks/ping/runs"), json!({})).ok::<Value>();
+    go.send(()).unwrap();
+    app.runtime.block_on(look).unwrap().unwrap();
+    let store = &app.inside.as_ref().unwrap().store;
+    let planned = app.runtime.block_on(store.planned(LaunchId(1), hands.clock().now())).unwrap();
+    let wait = planned[0].due.duration_since(hands.clock().now());
+    assert!(jiff::SignedDuration::from_mins(10) < wait, "half of the new period at least: {wait:?}");
 }
