@@ -46,7 +46,8 @@ pub struct Drill {
 #[derive(Default)]
 struct Log {
     exchanges: Vec<Exchange>,
-    calls: HashMap<Digest, Call>,
+    /// By what is asked, and of which scenario: refused for want of a token, a request is of none, and begins no call of the scenario's.
+    calls: HashMap<(Digest, Option<Scenario>), Call>,
     refused: u32,
     end: Option<End>,
 }
@@ -153,7 +154,7 @@ impl Drill {
         }
         let (number, nth) = (log.calls.len(), log.new_calls(asked.scenario));
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let call = log.calls.entry(asked.key).or_insert(Call { number: count(number), nth: count(nth), attempts: 0 });
+        let call = log.calls.entry((asked.key, asked.scenario)).or_insert(Call { number: count(number), nth: count(nth), attempts: 0 });
         let reply = match asked.scenario.filter(|_| asked.planned) {
             Some(scenario) => reply(scenario, call.nth, call.attempts),
             None => Reply::Good,
@@ -335,6 +336,31 @@ mod tests {
         let sender = Sender { by: MemberId::SERVER, name: "Ada".into(), owner: true, at, command: None, fingerprint };
         let address = ("http://127.0.0.1/drill/token".to_owned(), Digest::of(b"token"));
         Arc::new(Drill::new(LaunchId(1), sender, vec![serde_json::from_value(check).unwrap()], address))
+    }
+
+    #[test]
+    fn what_was_asked_without_a_token_first_goes_wrong_with_one_all_the_same() {
+        let drill = drill();
+        let ask = |id: u8, scenario| {
+            let asked = Asked {
+                scenario,
+                method: "GET".into(),
+                path: "/contacts/find_by_external_id/{external_id}",
+                key: Digest::of(&[id]),
+                page: None,
+                filters: None,
+                planned: scenario.is_some(),
+            };
+            let turn = drill.begin(asked).unwrap();
+            let reply = turn.reply;
+            turn.answered(None, None);
+            reply
+        };
+        for id in 0..6 {
+            assert_eq!(ask(id, None), Reply::Good);
+        }
+        let replies: Vec<Reply> = (3..6).map(|id| ask(id, Some(Scenario::ErrorList))).collect();
+        assert_eq!(replies, [Reply::Refuses(0), Reply::Refuses(1), Reply::Refuses(2)]);
     }
 
     #[test]
