@@ -200,11 +200,12 @@ fn api_check(app: &App, launches: &[Arc<Launch>], connection: &Connection) -> Op
     widened(templates.iter().flat_map(|known| &known.template.checks))
 }
 
-/// The first check that asks an API with a token and may be repeated, widened by the remaining requests that another one compares.
+/// The first of the checks that ask an API with a token as few times as any, and may be repeated, widened by the remaining requests that another one
+/// compares. One of fifty samples would be fifty requests for each look here.
 fn widened<'a>(checks: impl Iterator<Item = &'a Check>) -> Option<Check> {
     let asks_api = |check: &&Check| matches!(check.probe, Probe::Http { target: Target::Api, authorize: true, .. });
     let checks: Vec<&Check> = checks.filter(asks_api).filter(|check| check.probe.repeatable()).collect();
-    let mut check = Check::clone(checks.first()?);
+    let mut check = Check::clone(checks.iter().min_by_key(|check| samples(check))?);
     let mut rules = checks.iter().flat_map(|check| &check.expect);
     let ratio = rules.find_map(|rule| rule.fact.strip_prefix("ratio:")?.split_once('/'));
     if let Some((remaining, _)) = ratio {
@@ -212,6 +213,10 @@ fn widened<'a>(checks: impl Iterator<Item = &'a Check>) -> Option<Check> {
         check.expect.push(Expectation { fact, at_least: Some(0.0), ..Expectation::default() });
     }
     Some(check)
+}
+
+fn samples(check: &Check) -> u32 {
+    if let Probe::Http { samples, .. } = &check.probe { samples.unwrap_or(1) } else { 1 }
 }
 
 async fn ask(app: &App, check: &Check, connection: &Connection) -> Service {

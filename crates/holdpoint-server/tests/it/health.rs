@@ -134,6 +134,27 @@ fn a_vendor_is_asked_what_its_launches_ask_and_never_without_a_token() {
 }
 
 #[test]
+fn a_vendor_is_asked_once_though_the_first_check_takes_samples() {
+    let (vendor, folder) = (Receiver::web(), tempfile::tempdir().unwrap());
+    let token = folder.path().join("token");
+    std::fs::write(&token, "another-vendors-token").unwrap();
+    let (head, check) = OWN.split_at(OWN.find("[[checks]]").unwrap());
+    let sampled = check.replace("own.api", "own.latency").replace("/v1/self", "/v1/slow\"\nsamples = 5\nmethod = \"GET");
+    std::fs::write(folder.path().join("own.toml"), [head, &sampled, check].concat()).unwrap();
+    let more = format!(
+        "[[connections]]\nname = \"other\"\nbase_url = \"http://{}\"\ntoken = \"file:{}\"\n[templates]\ndir = {:?}\n",
+        vendor.address,
+        token.display(),
+        folder.path()
+    );
+    let app = TestApp::configured(None, Settings { more, allow: vec![vendor.address.to_string()], ..Settings::default() });
+    app.set_up("Ada").launch("own", Some("other"));
+    let health = document(&app.client().get("/health"));
+    assert_eq!(health["services"]["other"]["status"], "healthy", "{health}");
+    assert_eq!(vendor.all().iter().map(|got| got.path.as_str()).collect::<Vec<_>>(), ["/v1/self"]);
+}
+
+#[test]
 fn a_connection_that_is_called_as_a_part_of_the_server_is_told_beside_it() {
     let (vendor, folder) = (Receiver::web(), tempfile::tempdir().unwrap());
     let token = folder.path().join("token");
