@@ -141,6 +141,10 @@ pub const COMMENT_COPIES: usize = 10;
 /// A comment on GitHub, in characters. What its API answers to more: "body is too long (maximum is 65536 characters)".
 pub const GITHUB_COMMENT_CHARS: usize = 65_536;
 
+/// How long GitHub wants a client to wait, in seconds, where its answer says that it is limited and not until when (docs.github.com, REST, "Rate
+/// limits for the REST API": at least one minute).
+pub const GITHUB_WAIT_S: u32 = 60;
+
 /// A check run's summary and its text on GitHub, in characters each (docs.github.com, REST, "Create a check run").
 pub const GITHUB_CHECK_CHARS: usize = 65_535;
 

@@ -132,7 +132,11 @@ impl Ask<'_> {
         let request = Request { method: verb, target, headers, body };
         match client.egress.send_within(request, time).await.answer {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(Got { doing, body: answer.body }),
-            Ok(answer) => Err(DeliveryTrouble::Status { doing, status: answer.status, wait_s: wait_s(&answer.headers, Timestamp::now()) }),
+            Ok(answer) => {
+                let wait_s = wait_s(&answer.headers, Timestamp::now());
+                let wait_s = wait_s.or_else(|| says_limited(answer.status, &answer.body).then_some(limits::GITHUB_WAIT_S));
+                Err(DeliveryTrouble::Status { doing, status: answer.status, wait_s })
+            }
             Err(ProbeFailure::Refused) => Err(DeliveryTrouble::Policy),
             Err(failure) => Err(DeliveryTrouble::NoAnswer { doing, failure }),
         }
@@ -170,6 +174,13 @@ fn wait_s(headers: &HeaderMap, now: Timestamp) -> Option<u32> {
     until(Timestamp::from_second(reset).ok()?)
 }
 
+/// GitHub's limit of how much is written in a short time may be told in words only, with the status of a missing right (docs.github.com, REST,
+/// "Rate limits for the REST API").
+fn says_limited(status: u16, body: &[u8]) -> bool {
+    let says = |json: Value| json["message"].as_str().is_some_and(|message| message.to_lowercase().contains("rate limit"));
+    matches!(status, 403 | 429) && json::parse(body).is_some_and(says)
+}
+
 /// One segment of a path, or a value in a query.
 pub(super) fn part(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -202,6 +213,23 @@ mod tests {
         for (given, expected, about) in cases {
             let headers = given.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
             assert_eq!(wait_s(&headers, now), expected, "{about}");
+        }
+    }
+
+    #[test]
+    fn a_limit_that_is_told_in_words_only_is_no_missing_right() {
+        let limited = r#"{"message": "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}"#;
+        let cases = [
+            (403, limited, true),
+            (429, limited, true),
+            (422, limited, false),
+            (403, r#"{"message": "Resource not accessible by integration"}"#, false),
+            (403, r#"{"message": null}"#, false),
+            (403, "<h1>rate limit</h1>", false),
+            (403, "", false),
+        ];
+        for (status, body, expected) in cases {
+            assert_eq!(says_limited(status, body.as_bytes()), expected, "{status} {body}");
         }
     }
 
