@@ -51,6 +51,21 @@ const LINK_TWICE: &str = r"
     make.click();
 ";
 
+/// The second answer would take what was typed below the first, and who holds Enter until the dialog is closed would be told that nobody is there.
+const LOOK_TWICE: &str = r"
+    const ask = window.fetch;
+    window.erasures = 0;
+    window.fetch = (request, ...how) => {
+        if (request.url?.endsWith('/erasure')) window.erasures += 1;
+        return ask(request, ...how);
+    };
+    const row = document.querySelector('main .roster > li:nth-child(2)');
+    const look = row.querySelector('[data-testid=erase]');
+    row.querySelector('dialog[id^=erase-]').addEventListener('close', () => look.click());
+    look.click();
+    look.click();
+";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_given_again_lets_what_was_begun_go_on() -> Result<()> {
     let Some((mut team, path)) = Team::with_launch("Support chat 3.1").await? else { return Ok(()) };
@@ -122,11 +137,13 @@ async fn a_link_that_is_told_once_stays_when_somebody_else_is_erased() -> Result
     ann.driver.execute(LINK_TWICE, vec![]).await?;
     ann.see("main .roster > li:nth-child(3) [data-testid=recovery-link-made]", "/recover#").await?;
     ann.until("return window.links === 1").await?;
-    ann.click("main .roster > li:nth-child(2) [data-testid=erase]").await?;
+    ann.driver.execute(LOOK_TWICE, vec![]).await?;
     ann.see("dialog[open]", "Ben Baker").await?;
     ann.fill("#erase-name", "Ben Baker").await?;
     ann.click("[data-testid=erase-yes]").await?;
     ann.until("return !document.querySelector('main .roster').innerText.includes('Ben Baker')").await?;
+    // What is asked first, and the erasure.
+    ann.until("return window.erasures === 2").await?;
     ann.see("main .roster > li:nth-child(2) [data-testid=recovery-link-made]", "/recover#").await?;
     team.part().await
 }

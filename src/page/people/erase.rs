@@ -16,11 +16,23 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
     let open = RwSignal::new(false);
     let told = RwSignal::new(None::<ErasureView>);
     let unproved = RwSignal::new(false);
+    let (busy, gone) = (RwSignal::new(false), StoredValue::new(false));
     let id = person.id;
     let look = Callback::new(move |()| {
+        // The focus comes back to the button with Enter still held: what is left to be done is to see who is there.
+        if gone.get_value() {
+            return done.run(());
+        }
+        // A second answer would take away what is being typed below the first.
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
         let me = here.me_now();
         spawn_local(async move {
-            match api::erase(id, true).await {
+            let answer = api::erase(id, true).await;
+            _ = busy.try_set(false);
+            match answer {
                 Ok(view) => {
                     _ = told.try_set(Some(view));
                     _ = unproved.try_set(false);
@@ -32,12 +44,14 @@ pub fn Erase(person: Person, done: Callback<()>) -> impl IntoView {
         });
     });
     let erased = Callback::new(move |()| {
+        gone.set_value(true);
         open.set(false);
         done.run(());
     });
     let title = say!("erase-title", name = &person.name);
+    let locked = Signal::derive(move || busy.get().then(|| say!("one-moment").to_owned()));
     view! {
-        <Act words=say!("erase").to_owned() on_press=look testid="erase" about=person.name.clone() />
+        <Act words=say!("erase").to_owned() on_press=look locked testid="erase" about=person.name.clone() />
         <Dialog title id=format!("erase-{id}") open>
             {
                 let person = person.clone();
