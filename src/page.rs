@@ -161,6 +161,15 @@ impl Here {
         }
     }
 
+    /// The same at its place on a page. Who has left that meanwhile is told where they are.
+    pub fn failed_at(self, place: RwSignal<Option<String>>, me: impl Into<Option<MemberId>>, trouble: &Trouble) {
+        if let Some(Some(why)) = place.try_set(Some(self.trouble(trouble)))
+            && self.is_still(me)
+        {
+            self.toasts.warn(why);
+        }
+    }
+
     /// Says that something was done.
     pub fn done(self, me: impl Into<Option<MemberId>>, text: impl Into<String>) {
         if self.is_still(me) {

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
+use crate::browser::Browser;
+use crate::left::{HELD, leave_before};
 use crate::team::Team;
 
 /// * `items`: id and title of each.
@@ -17,6 +19,25 @@ fn template(folder: &Path, version: &str, items: &[(&str, &str)]) -> Result<()> 
     }
     std::fs::create_dir_all(folder)?;
     Ok(std::fs::write(folder.join("small.toml"), text)?)
+}
+
+/// The same questions as another version.
+async fn offer_anew(ann: &Browser, folder: &Path, version: &str) -> Result<()> {
+    template(folder, version, &[("a.same", "The same"), ("a.other", "A third question"), ("a.new", "New")])?;
+    let found = format!(
+        "const ask = new XMLHttpRequest();
+        ask.open('GET', '/api/templates', false);
+        ask.send();
+        return JSON.parse(ask.responseText).some(({{ name, version }}) => name === 'small' && version === '{version}');"
+    );
+    ann.until(&found).await
+}
+
+/// Whoever has left the page before a move is refused is told where they are.
+async fn refused_after_leaving(ann: &Browser) -> Result<()> {
+    ann.driver.execute(HELD, vec![]).await?;
+    leave_before(ann, "/template", Some("[data-testid=upgrade-template]"), ".top__nav a[href='/people']").await?;
+    ann.see("[data-testid=toast][data-grave=true]", "version").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,19 +81,15 @@ async fn a_newer_checklist_keeps_the_answers_to_the_same_questions() -> Result<(
     }
     ann.picture_of("[data-testid=version]", "53-newer-checklist").await?;
     // A newer one that comes before the press: nobody moves unseen, and what differs now is shown.
-    template(&folder, "1.2.0", &[("a.same", "The same"), ("a.other", "A third question"), ("a.new", "New")])?;
-    let found = r"
-        const ask = new XMLHttpRequest();
-        ask.open('GET', '/api/templates', false);
-        ask.send();
-        return JSON.parse(ask.responseText).some(({ name, version }) => name === 'small' && version === '1.2.0');
-    ";
-    ann.until(found).await?;
+    offer_anew(ann, &folder, "1.2.0").await?;
     ann.click("[data-testid=upgrade-template]").await?;
     ann.see("[data-testid=template-changes]", "A third question").await?;
     ann.see("[data-testid=version] [role=alert]", "version").await?;
+    offer_anew(ann, &folder, "1.3.0").await?;
+    refused_after_leaving(ann).await?;
+    ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.click("[data-testid=upgrade-template]").await?;
-    ann.see("[data-testid=toast]", "“Moving on” is on version 1.2.0 of its checklist now.").await?;
+    ann.see("[data-testid=toast]", "“Moving on” is on version 1.3.0 of its checklist now.").await?;
     ann.see("[data-testid=version]", "no other version").await?;
     // All of the page is drawn anew, and begins with its heading.
     ann.until("return document.activeElement?.id === 'heading'").await?;

@@ -96,7 +96,7 @@ fn Move(
                     here.done(desk.me, moved);
                 }
                 Err(trouble) => {
-                    _ = fault.try_set(Some(here.trouble(&trouble)));
+                    here.failed_at(fault, desk.me, &trouble);
                     // What is refused may be because another version is there now, which has to be looked at.
                     _ = again.try_run(());
                 }

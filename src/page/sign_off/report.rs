@@ -41,7 +41,7 @@ pub fn Report(issuing: Issuing) -> impl IntoView {
                         here.say.set(say!("report-told").into());
                     }
                 }
-                Err(trouble) => _ = fault.try_set(Some(here.trouble(&trouble))),
+                Err(trouble) => here.failed_at(fault, desk.me, &trouble),
             }
             _ = busy.try_set(false);
         });
