@@ -172,7 +172,7 @@ impl Files {
 
 /// Where evidence files can be had, as files of this machine.
 pub trait Source {
-    /// * Errors: it is missing, or cannot be had now.
+    /// * Errors: it is missing (`NotFound`), is known to have other bytes than it had (`InvalidData`), or cannot be had now.
     fn open(&self, file: EvidenceFile) -> io::Result<File>;
 }
 

@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 use uuid::Uuid;
 
-use crate::files::{EvidenceFile, Source};
+use crate::files::{EvidenceFile, Source, named_by};
 use crate::{StoredEvent, known_format};
+
+pub use evidence::{Lost, Why};
 
 /// The longest line: a kept file of 64 MiB in base64, and some.
 const LINE_BYTES: u64 = 96 << 20;
@@ -143,6 +145,12 @@ impl Portable {
         self.events.iter().map(|event| &event.recorded.event)
     }
 
+    /// The items that have, or had, a file as evidence.
+    pub fn items_with(&self, evidence: Digest) -> BTreeSet<&ItemId> {
+        let has = |event: &&Event| named_by(event).is_some_and(|file| file.digest == evidence);
+        self.told().filter(has).filter_map(Event::item).collect()
+    }
+
     /// Those whose names it brings along.
     pub(crate) fn named(&self) -> impl Iterator<Item = MemberId> {
         self.told().filter_map(|event| match event {
@@ -199,7 +207,7 @@ impl Portable {
     }
 
     /// * `from`: where the evidence files are.
-    /// * Errors: `to` takes no more; an evidence file is missing or was changed.
+    /// * Errors: `to` takes no more; or, with [`Lost`] in it, an evidence file cannot be had as it was.
     pub fn write(&self, head: &Head, from: &dyn Source, to: impl Write) -> io::Result<()> {
         let mut to = Summed { inner: to, hash: sha2::Sha256::new() };
         to.line(head)?;
@@ -284,7 +292,7 @@ impl Portable {
 
 /// The evidence files that events name.
 pub fn evidence_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<EvidenceFile> {
-    events.into_iter().filter_map(crate::files::named_by).collect()
+    events.into_iter().filter_map(named_by).collect()
 }
 
 /// The files that events name and that a server keeps in its database.

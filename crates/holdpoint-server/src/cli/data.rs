@@ -1,7 +1,7 @@
 //! Where a server keeps its launches, for commands that look there and make nothing.
 
 use std::fs::{File, TryLockError};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use crate::backup::Elsewhere;
 use crate::config::{Config, Database};
-use crate::storage::{Objects, Storage as _};
+use crate::storage::{Fault, Objects, Storage as _};
 
 /// Where the launches of a server are.
 pub enum Place {
@@ -143,6 +143,14 @@ pub struct InBucket {
 }
 
 impl Evidence {
+    /// Where a file is, or would be, as people find it.
+    pub fn place(&self, digest: Digest) -> String {
+        match self {
+            Self::Folder(folder) => Files::of(folder).path(digest).display().to_string(),
+            Self::Bucket(bucket) => format!("{}{}", bucket.shown, files::name(digest)),
+        }
+    }
+
     /// Takes a file in, which is there when this returns. It may be moved.
     pub fn take(&self, from: &Path, file: EvidenceFile) -> Result<(), String> {
         match self {
@@ -167,7 +175,11 @@ impl Source for Evidence {
         match self {
             Self::Folder(folder) => Files::of(folder).open(file),
             Self::Bucket(bucket) => {
-                let fetched = bucket.runtime.block_on(bucket.objects.fetch(file)).map_err(io::Error::other)?;
+                let fetched = bucket.runtime.block_on(bucket.objects.fetch(file)).map_err(|fault| match fault {
+                    Fault::Missing(_) => io::Error::from(ErrorKind::NotFound),
+                    Fault::Changed(_) => io::Error::from(ErrorKind::InvalidData),
+                    other => io::Error::other(other),
+                })?;
                 File::open(fetched.path)
             }
         }

@@ -4,9 +4,9 @@ use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use holdpoint_domain::id::{Digest, LaunchId, Timestamp};
+use holdpoint_domain::id::{Digest, ItemId, LaunchId, Timestamp};
 use holdpoint_domain::sentence::counted;
-use holdpoint_store::portable::{Head, Portable, Unread};
+use holdpoint_store::portable::{Head, Lost, Portable, Unread, Why};
 use holdpoint_store::postgres::PostgresStore;
 use holdpoint_store::sqlite::{SqliteStore, portable};
 use holdpoint_store::{Store as _, StoreError};
@@ -124,10 +124,26 @@ impl Export {
         let written = made::create(&self.out, limits::PRIVATE_FILE, |file| portable.write(&head, &files, BufWriter::new(file)));
         written.map_err(|error| {
             let shown = self.out.display();
-            Fault::Trouble(format!("{shown} cannot be written: {error}; name a new file in a folder with room, where this user may write"))
+            Fault::Trouble(match error.downcast::<Lost>() {
+                Ok(lost) => without(&portable, &lost, &files),
+                Err(error) => {
+                    format!("{shown} cannot be written: {error}; name a new file in a folder with room, where this user may write")
+                }
+            })
         })?;
         Ok(Done { what: "Exported", file: self.out.clone(), head, judged: Judged::default() })
     }
+}
+
+/// Why a launch is not exported without one of its evidence files, and what to do.
+fn without(portable: &Portable, lost: &Lost, files: &Evidence) -> String {
+    let (digest, launch, place) = (lost.digest, portable.launch, files.place(lost.digest));
+    let items: Vec<&str> = portable.items_with(digest).into_iter().map(ItemId::as_str).collect();
+    let advice = match lost.why {
+        Why::Missing | Why::Changed => format!("bring it back from a backup, in which it is {}", holdpoint_store::files::name(digest)),
+        Why::Unread(_) => "see whether this user may read it, and whether its disk or bucket answers".to_owned(),
+    };
+    format!("{launch} is not exported: {lost}; it is evidence of {}, in {place}: {advice}", items.join(", "))
 }
 
 impl Import {

@@ -86,6 +86,17 @@ fn a_launch_takes_its_files_along() {
     assert!(Files::of(&desk.path("empty")).is_whole(file()).unwrap());
     let left: Vec<_> = std::fs::read_dir(desk.path("empty")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".import")), "{left:?}");
+    let digest = Digest::of(CONTENT).to_string();
+    let place = path.strip_prefix(desk.path("")).unwrap().display().to_string();
+    let refused = |why: &str, advice: &str| {
+        let told = desk.run(["launch", "export", "LCH-1", "--out", "2.jsonl"]);
+        let told = told.cannot_tell(&["LCH-1 is not exported", &digest, why, "of readiness.owner, in", &place, advice]);
+        assert!(!told.err.contains("2.jsonl"), "nothing is wrong with that: {}", told.err);
+    };
+    std::fs::write(&path, b"LATENCY,p99\n10,200\n").unwrap();
+    refused("has other bytes", "from a backup");
     std::fs::remove_file(&path).unwrap();
-    desk.run(["launch", "export", "LCH-1", "--out", "2.jsonl"]).cannot_tell(&[&Digest::of(CONTENT).to_string()]);
+    refused("is missing", "from a backup");
+    std::fs::create_dir(&path).unwrap();
+    refused("cannot be read (", "may read it");
 }

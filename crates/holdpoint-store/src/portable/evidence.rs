@@ -1,7 +1,7 @@
 //! Evidence files within a launch's file: a line that says which, and lines of a MiB each, so that no file has to fit into memory.
 
 use std::fs::OpenOptions;
-use std::io::{self, BufRead, Read as _, Write};
+use std::io::{self, BufRead, ErrorKind, Read as _, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -29,16 +29,40 @@ struct PartLine {
     part: String,
 }
 
-/// * Errors: the file is missing, or not what it was.
+/// An evidence file that cannot be had as it was, without which a launch is not written.
+#[derive(Debug, thiserror::Error)]
+#[error("the evidence file {digest} {why}")]
+pub struct Lost {
+    pub digest: Digest,
+    pub why: Why,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Why {
+    #[error("is missing")]
+    Missing,
+    #[error("has other bytes than it had")]
+    Changed,
+    /// Whether it is as it was, nobody could tell.
+    #[error("cannot be read ({0})")]
+    Unread(io::Error),
+}
+
+/// * Errors: with [`Lost`] in it, where it is about the file.
 pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &dyn Source) -> io::Result<()> {
     let EvidenceFile { digest, bytes } = file;
-    let told = |error: io::Error| io::Error::new(error.kind(), format!("the evidence file {digest}: {error}"));
-    let mut source = from.open(file).map_err(told)?;
+    let lost = |why| io::Error::other(Lost { digest, why });
+    let unread = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => lost(Why::Missing),
+        ErrorKind::InvalidData => lost(Why::Changed),
+        _ => lost(Why::Unread(error)),
+    };
+    let mut source = from.open(file).map_err(unread)?;
     to.line(&FileLine { evidence: digest, bytes })?;
     let (mut hash, mut left) = (sha2::Sha256::new(), bytes);
     while 0 < left {
         let mut part = Vec::new();
-        let count = io::Read::by_ref(&mut source).take(PART_BYTES.min(left)).read_to_end(&mut part).map_err(told)?;
+        let count = io::Read::by_ref(&mut source).take(PART_BYTES.min(left)).read_to_end(&mut part).map_err(unread)?;
         if count == 0 {
             break;
         }
@@ -49,7 +73,7 @@ pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &dyn 
     if left == 0 && Digest(hash.finalize().into()) == digest {
         return Ok(());
     }
-    Err(told(io::Error::other("its bytes were changed; take it from a backup")))
+    Err(lost(Why::Changed))
 }
 
 pub(super) fn read(lines: &mut Lines<impl BufRead>, file: EvidenceFile, desk: Option<&Path>) -> Result<(), Unread> {

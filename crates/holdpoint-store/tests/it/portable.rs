@@ -2,7 +2,7 @@
 
 use holdpoint_domain::launch::{Decision, EvidenceKind, Launch, NewEvidence, NewPush, NewReport, Record};
 use holdpoint_store::files::{EvidenceFile, Files};
-use holdpoint_store::portable::{Head, Portable, Unread};
+use holdpoint_store::portable::{Head, Lost, Portable, Unread, Why};
 use holdpoint_store::sqlite::portable::export;
 
 use super::*;
@@ -199,6 +199,12 @@ async fn evidence_files_come_along_in_parts() {
     assert!(Files::of(to.path()).is_whole(file).unwrap());
 
     std::fs::write(files.path(file.digest), vec![0; usize::try_from(file.bytes).unwrap()]).unwrap();
-    assert!(portable.write(&head, &files, std::io::sink()).unwrap_err().to_string().contains("changed"));
+    let lost = || portable.write(&head, &files, std::io::sink()).unwrap_err().downcast::<Lost>().unwrap();
+    assert!(matches!(lost(), Lost { digest, why: Why::Changed } if digest == file.digest));
+    assert_eq!(portable.items_with(file.digest).into_iter().map(ToString::to_string).collect::<Vec<_>>(), ["a"]);
     assert!(!files.is_whole(file).unwrap() && files.has(file), "its length alone says nothing");
+    std::fs::remove_file(files.path(file.digest)).unwrap();
+    assert!(matches!(lost().why, Why::Missing));
+    std::fs::create_dir(files.path(file.digest)).unwrap();
+    assert!(matches!(lost().why, Why::Unread(_)), "which says nothing against the file");
 }
