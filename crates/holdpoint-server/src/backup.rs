@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{limits, sign, templates};
 
+pub(crate) use pack::Summed;
 pub use pack::pack;
 pub use unpack::{restore, verify};
 

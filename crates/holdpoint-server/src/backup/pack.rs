@@ -175,7 +175,7 @@ fn header(bytes: u64, made_at: Timestamp) -> tar::Header {
 }
 
 /// Counts and digests what is read through it.
-pub(super) struct Summed<R> {
+pub(crate) struct Summed<R> {
     inner: R,
     bytes: u64,
     hash: sha2::Sha256,

@@ -11,8 +11,7 @@ use holdpoint_store::{StoreError, files, folder};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::pack::Summed;
-use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, TRIAL, clear, open};
+use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, Summed, TRIAL, clear, open};
 use crate::limits;
 use crate::sign::{self, Keys};
 

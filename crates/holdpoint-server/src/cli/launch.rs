@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::backup::refused;
 use super::data::{Evidence, Named, Place};
 use super::{Answer, data, made, out};
-use crate::backup::{Fault, clear, open};
+use crate::backup::{Fault, Summed, clear, open};
 use crate::config::{Config, Database};
 use crate::limits;
 use crate::timestamp::{Authority, Judged, judge};
@@ -103,6 +103,8 @@ impl Launch {
 struct Done {
     what: &'static str,
     file: PathBuf,
+    /// Of the whole file, from the reading of it: one that was a pipe is read once.
+    digest: Digest,
     head: Head,
     judged: Judged,
 }
@@ -131,7 +133,8 @@ impl Export {
                 }
             })
         })?;
-        Ok(Done { what: "Exported", file: self.out.clone(), head, judged: Judged::default() })
+        let digest = data::digest(&self.out).map_err(Fault::Trouble)?;
+        Ok(Done { what: "Exported", file: self.out.clone(), digest, head, judged: Judged::default() })
     }
 }
 
@@ -156,10 +159,11 @@ impl Import {
         };
         let config = Config::load(self.place.config.as_deref()).map_err(|error| Fault::Trouble(error.to_string()))?;
         let pinned = Authority::pinned(&config.timestamp).map_err(Fault::Trouble)?;
+        let mut source = Summed::new(file);
         if self.check {
-            let (head, mut portable) = Portable::read(BufReader::new(file), None).map_err(unread)?;
+            let (head, mut portable) = Portable::read(BufReader::new(&mut source), None).map_err(unread)?;
             let judged = judge(&mut portable, &pinned);
-            return Ok(Done { what: "Whole", file: self.file.clone(), head, judged });
+            return Ok(Done { what: "Whole", file: self.file.clone(), digest: source.end().1, head, judged });
         }
         let (place, files) = self.place.places().map_err(Fault::Trouble)?;
         if let Place::Folder(folder) = &place {
@@ -175,7 +179,7 @@ impl Import {
         let desk = tempfile::Builder::new().prefix(DESK).tempdir_in(&beside).map_err(|error| {
             Fault::Trouble(format!("{} cannot be written: {error}; is there room, and may this user?", beside.display()))
         })?;
-        let (head, mut portable) = Portable::read(BufReader::new(file), Some(desk.path())).map_err(unread)?;
+        let (head, mut portable) = Portable::read(BufReader::new(&mut source), Some(desk.path())).map_err(unread)?;
         let judged = judge(&mut portable, &pinned);
         // Before their events: a file that no event names takes up room, an event without its file is never mended.
         for file in &portable.evidence {
@@ -189,7 +193,7 @@ impl Import {
             StoreError::NotAccepted(why) => Fault::Trouble(format!("{} was not imported: {why}", head.launch)),
             other => Fault::from(other),
         })?;
-        Ok(Done { what: "Imported", file: self.file.clone(), head, judged })
+        Ok(Done { what: "Imported", file: self.file.clone(), digest: source.end().1, head, judged })
     }
 }
 
@@ -223,10 +227,9 @@ fn absent(error: StoreError, place: &str) -> Fault {
 }
 
 fn say(done: &Done, json: bool) -> Result<Answer, String> {
-    let Done { what, file, head, judged } = done;
-    let digest = data::digest(file)?;
+    let Done { what, file, digest, head, judged } = done;
     if json {
-        out::say(out::pretty(&Said { file, digest, head, judged })?)?;
+        out::say(out::pretty(&Said { file, digest: *digest, head, judged })?)?;
         return Ok(Answer::Yes);
     }
     let Head { launch, server, made_at, events, root, commands, files, evidence, .. } = head;

@@ -1,6 +1,7 @@
 //! `holdpoint launch export` and `import`: there and back, and what is refused on the way.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use holdpoint_domain::id::{Digest, LaunchId, Seq};
@@ -10,8 +11,8 @@ use holdpoint_store::sqlite::SqliteStore;
 use holdpoint_store::{Entry, Store as _, Wish};
 use tokio::runtime::Runtime;
 
-use crate::Desk;
 use crate::data::{ann, prepare};
+use crate::{BINARY, Desk};
 
 /// Data folders: `data` with LCH-1, `empty` with none.
 fn desk() -> Desk {
@@ -44,6 +45,19 @@ fn a_launch_moves_to_another_server_and_replaces_nothing() {
     let again = desk.run(["launch", "export", "LCH-1", "--out", "again.jsonl", "--data", "empty"]).code(0);
     let root = |text: &str| text.lines().find(|line| line.starts_with("Root")).unwrap().to_owned();
     assert_eq!(root(&again.out), root(&told.out));
+}
+
+#[test]
+fn what_is_read_from_a_pipe_has_the_digest_of_what_was_read() {
+    let desk = desk();
+    let exported = desk.run(["launch", "export", "LCH-1", "--out", "LCH-1.jsonl", "--json"]).code(0).json();
+    let piped = |arguments: &[&str]| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "cat LCH-1.jsonl | \"$0\" \"$@\"", BINARY]);
+        desk.run_by(shell, ["launch", "import", "/dev/stdin", "--json"].iter().chain(arguments)).code(0).json()
+    };
+    assert_eq!(piped(&["--check"])["digest"], exported["digest"]);
+    assert_eq!(piped(&["--data", "empty"])["digest"], exported["digest"]);
 }
 
 #[test]
