@@ -6,8 +6,10 @@ mod pack;
 mod unpack;
 
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
+use std::iter;
 use std::path::Path;
 
 use holdpoint_domain::id::{Digest, Timestamp};
@@ -118,6 +120,13 @@ pub(crate) fn clear(folder: &Path, prefix: &str) {
 pub(crate) fn open(file: &Path) -> io::Result<File> {
     let opened = File::open(file)?;
     if opened.metadata()?.is_dir() { Err(ErrorKind::IsADirectory.into()) } else { Ok(opened) }
+}
+
+/// Whether an error is about the disk, the user or the machine, and says nothing of what a file holds. An error of the archive's form has none of these
+/// below it.
+fn is_outside(error: &io::Error) -> bool {
+    let causes = iter::successors(Some(error as &(dyn Error + 'static)), |error| (**error).source());
+    causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.raw_os_error().is_some())
 }
 
 /// A file in the templates' folder itself: a name leads nowhere else.

@@ -85,6 +85,9 @@ pub enum Unread {
     /// It is not whole.
     #[error("{0}")]
     Fault(String),
+    /// Whether it is whole, nobody could tell.
+    #[error("line {0} cannot be read ({1})")]
+    Source(usize, io::Error),
     /// Its evidence files cannot be put down.
     #[error("an evidence file cannot be written ({0})")]
     Desk(io::Error),
@@ -317,13 +320,13 @@ fn timestamps<'a>(
     lines: &mut Lines<impl BufRead>,
     count: u64,
     told: impl IntoIterator<Item = &'a Event>,
-) -> Result<Vec<(Digest, Vec<u8>)>, String> {
+) -> Result<Vec<(Digest, Vec<u8>)>, Unread> {
     let (mut reports, mut read) = (reports_of(told), Vec::new());
     for _ in 0..count {
         let TimestampLine { timestamp, base64 } = lines.next()?;
         let answer = BASE64_STANDARD.decode(base64).map_err(|_| lines.bad("is no base64"))?;
         if !reports.remove(&timestamp) {
-            return Err(lines.bad("is a timestamp of no report of the launch"));
+            return Err(lines.bad("is a timestamp of no report of the launch").into());
         }
         read.push((timestamp, answer));
     }
@@ -351,13 +354,13 @@ struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    fn next<T: DeserializeOwned>(&mut self) -> Result<T, String> {
+    fn next<T: DeserializeOwned>(&mut self) -> Result<T, Unread> {
         let mut line = Vec::new();
         self.number += 1;
         let read = io::Read::take(&mut self.from, LINE_BYTES).read_until(b'\n', &mut line);
-        read.map_err(|error| self.bad(format_args!("cannot be read ({error})")))?;
+        read.map_err(|error| Unread::Source(self.number, error))?;
         if line.pop() != Some(b'\n') {
-            return Err(self.bad("is cut off"));
+            return Err(self.bad("is cut off").into());
         }
         let value = serde_json::from_slice(&line).map_err(|error| self.bad(format_args!("is not what should be there ({error})")))?;
         self.hash.update(&line);
@@ -365,10 +368,11 @@ impl<R: BufRead> Lines<R> {
         Ok(value)
     }
 
-    fn end(mut self) -> Result<(), String> {
+    fn end(mut self) -> Result<(), Unread> {
         match self.from.fill_buf() {
             Ok([]) => Ok(()),
-            _ => Err("it goes on behind its last line".into()),
+            Ok(_) => Err("it goes on behind its last line".to_owned().into()),
+            Err(error) => Err(Unread::Source(self.number + 1, error)),
         }
     }
 

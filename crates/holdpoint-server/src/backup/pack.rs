@@ -1,13 +1,14 @@
 //! Makes an archive.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use holdpoint_domain::id::{Digest, Timestamp};
 use holdpoint_store::Files;
 use holdpoint_store::folder::settle;
+use holdpoint_store::portable::{Lost, Why};
 use holdpoint_store::sqlite::{FILE, backup};
 use sha2::Digest as _;
 use tempfile::TempDir;
@@ -53,7 +54,10 @@ pub fn pack(data: &Path, target: &Path, now: Timestamp, look: Option<Look<'_>>) 
         None => present(data, &manifest)?,
     }
     let mut archive = tempfile::Builder::new().prefix(DESK).tempfile_in(beside).map_err(trouble)?;
-    write(archive.as_file_mut(), &manifest, (desk.path(), data)).map_err(trouble)?;
+    write(archive.as_file_mut(), &manifest, (desk.path(), data)).map_err(|error| match error.downcast::<Lost>() {
+        Ok(lost) => without(data, &lost),
+        Err(error) => trouble(error),
+    })?;
     archive.as_file().set_permissions(fs::Permissions::from_mode(limits::PRIVATE_FILE)).map_err(trouble)?;
     archive.as_file().sync_all().map_err(trouble)?;
     // What was written is read back before anybody relies on it.
@@ -133,13 +137,23 @@ fn templates(data: &Path, desk: &TempDir) -> Result<Vec<String>, Fault> {
 /// Whether the evidence files are there, before anything is written. None is ever removed that an event names.
 fn present(data: &Path, manifest: &Manifest) -> Result<(), Fault> {
     let files = Files::of(data);
-    match manifest.census.evidence.iter().find(|file| !files.has(**file)) {
-        None => Ok(()),
-        Some(lost) => Err(Fault::Damaged(format!(
+    let Some(file) = manifest.census.evidence.iter().find(|file| !files.has(**file)) else { return Ok(()) };
+    let found = fs::metadata(files.path(file.digest));
+    Err(without(data, &found.map_or_else(|error| Lost::of(file.digest, error), |_| Lost { digest: file.digest, why: Why::Changed })))
+}
+
+/// Why there is no backup without one of the evidence files.
+fn without(data: &Path, lost: &Lost) -> Fault {
+    match lost.why {
+        Why::Missing | Why::Changed => Fault::Damaged(format!(
             "the evidence file {} is missing from {}, or shorter than it was; take it from an earlier backup",
             lost.digest,
             data.display()
-        ))),
+        )),
+        Why::Unread(_) => Fault::Trouble(format!(
+            "{lost}, which is {}; let this user read it, and see whether its disk answers",
+            Files::of(data).path(lost.digest).display()
+        )),
     }
 }
 
@@ -154,16 +168,37 @@ fn in_bucket(elsewhere: &Elsewhere, manifest: &Manifest) -> Result<(), Fault> {
 }
 
 /// * `from`: the desk, and the data folder, from which evidence files come as they are: those do not change.
+/// * Errors: the archive takes no more; or, with [`Lost`] in it, an evidence file cannot be had.
 fn write(archive: &mut File, manifest: &Manifest, from: (&Path, &Path)) -> io::Result<()> {
     let mut tar = tar::Builder::new(io::BufWriter::new(archive));
     let text = serde_json::to_vec_pretty(manifest)?;
     tar.append_data(&mut header(text.len() as u64, manifest.made_at), MANIFEST, text.as_slice())?;
-    let small = manifest.files.iter().map(|entry| (from.0, entry.clone()));
-    for (folder, entry) in small.chain(manifest.evidence().map(|entry| (from.1, entry))) {
-        let file = File::open(folder.join(&entry.name))?;
+    for entry in &manifest.files {
+        let file = File::open(from.0.join(&entry.name))?;
         tar.append_data(&mut header(entry.bytes, manifest.made_at), &entry.name, file)?;
     }
+    for entry in manifest.evidence() {
+        let opened = File::open(from.1.join(&entry.name));
+        let file = opened.map_err(|error| io::Error::other(Lost::of(entry.digest, error)))?;
+        tar.append_data(&mut header(entry.bytes, manifest.made_at), &entry.name, Told { file, digest: entry.digest })?;
+    }
     tar.into_inner()?.flush()
+}
+
+/// An evidence file whose errors say that they are its own, and not those of the archive.
+struct Told {
+    file: File,
+    digest: Digest,
+}
+
+impl io::Read for Told {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer).map_err(|error| match error.kind() {
+            // Whoever reads tries again.
+            ErrorKind::Interrupted => error,
+            _ => io::Error::other(Lost::of(self.digest, error)),
+        })
+    }
 }
 
 fn header(bytes: u64, made_at: Timestamp) -> tar::Header {
@@ -197,5 +232,30 @@ impl<R: io::Read> io::Read for Summed<R> {
         self.hash.update(&buffer[..count]);
         self.bytes += count as u64;
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_store::{EvidenceFile, files};
+
+    use super::*;
+
+    #[test]
+    fn what_of_an_evidence_file_cannot_be_read_says_nothing_against_it() {
+        let data = tempfile::tempdir().unwrap();
+        let file = EvidenceFile { digest: Digest::of(b"evidence"), bytes: 8 };
+        let census = backup::Census { tables: 1, server: Uuid::nil(), accounts: 0, kept: 0, launches: Vec::new(), evidence: vec![file] };
+        let holdpoint = String::new();
+        let manifest = Manifest { v: 1, holdpoint, made_at: Timestamp::UNIX_EPOCH, census, files: Vec::new(), evidence_in: None };
+        let why = || {
+            let mut archive = tempfile::tempfile().unwrap();
+            let lost = write(&mut archive, &manifest, (data.path(), data.path())).unwrap_err().downcast::<Lost>().unwrap();
+            without(data.path(), &lost)
+        };
+        assert!(matches!(why(), Fault::Damaged(_)), "it is missing");
+        // Opened like a file, it cannot be read.
+        fs::create_dir_all(data.path().join(files::name(file.digest))).unwrap();
+        assert!(matches!(why(), Fault::Trouble(why) if why.contains("let this user read it")));
     }
 }

@@ -11,7 +11,7 @@ use holdpoint_store::{StoreError, files, folder};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, Summed, TRIAL, clear, open};
+use super::{CONTENTS, Entry, FOLDERS, Fault, MANIFEST, Manifest, STAGE, Summed, TRIAL, clear, is_outside, open};
 use crate::limits;
 use crate::sign::{self, Keys};
 
@@ -78,6 +78,7 @@ pub(super) fn unpack(archive: &Path, desk: &TempDir, evidence: Evidence) -> Resu
     let file = open(archive).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a backup that this user can read")))?;
     let manifest = entries(io::BufReader::new(file), desk.path(), evidence).map_err(|stopped| match stopped {
         Stopped::Archive(why) => damaged(why),
+        Stopped::Unread(why) => Fault::Trouble(format!("{shown}: {why}; see whether the disk that it is on answers, and try again")),
         Stopped::Desk(why) => {
             let folder = desk.path().parent().unwrap_or(desk.path()).display();
             Fault::Trouble(format!("{shown} cannot be unpacked in {folder}: {why}; is there room, and may this user?"))
@@ -103,6 +104,8 @@ pub(super) fn unpack(archive: &Path, desk: &TempDir, evidence: Evidence) -> Resu
 enum Stopped {
     /// It is not whole.
     Archive(String),
+    /// Whether it is whole, nobody could tell.
+    Unread(String),
     /// The desk takes nothing more.
     Desk(String),
 }
@@ -113,6 +116,14 @@ impl From<String> for Stopped {
     }
 }
 
+impl Stopped {
+    /// * `what`: what could not be read to its end.
+    fn reading(what: &str, error: &io::Error) -> Self {
+        let why = format!("{what} cannot be read to its end ({error})");
+        if is_outside(error) { Self::Unread(why) } else { Self::Archive(why) }
+    }
+}
+
 /// What of an archive is in memory at a time.
 const PART_BYTES: u64 = 1 << 20;
 
@@ -120,7 +131,7 @@ const PART_BYTES: u64 = 1 << 20;
 ///
 /// * Errors: whatever is missing, doubled, longer, shorter, unknown or of another digest; a desk without room.
 fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Manifest, Stopped> {
-    let cut = |error: io::Error| format!("it cannot be read to its end ({error})");
+    let cut = |error: io::Error| Stopped::reading("it", &error);
     let mut tar = tar::Archive::new(archive);
     let mut found = tar.entries().map_err(cut)?;
     let first = found.next().ok_or_else(|| "it is empty".to_owned())?.map_err(cut)?;
@@ -152,10 +163,10 @@ fn entries(archive: impl io::Read, desk: &Path, evidence: Evidence) -> Result<Ma
 }
 
 /// Reads an entry, and forgets it.
-fn judge(entry: impl io::Read, expected: &Entry) -> Result<(), String> {
+fn judge(entry: impl io::Read, expected: &Entry) -> Result<(), Stopped> {
     let Entry { name, bytes, digest } = expected;
-    let read = files::read(entry).map_err(|error| format!("{name} cannot be read ({error})"))?;
-    if read == (*digest, *bytes) { Ok(()) } else { Err(format!("{name} is not what the manifest says")) }
+    let read = files::read(entry).map_err(|error| Stopped::reading(name, &error))?;
+    if read == (*digest, *bytes) { Ok(()) } else { Err(format!("{name} is not what the manifest says").into()) }
 }
 
 fn write(entry: impl io::Read, expected: &Entry, desk: &Path) -> Result<(), Stopped> {
@@ -172,7 +183,7 @@ fn write(entry: impl io::Read, expected: &Entry, desk: &Path) -> Result<(), Stop
     let (mut entry, mut part) = (Summed::new(entry), Vec::new());
     loop {
         let read = io::Read::by_ref(&mut entry).take(PART_BYTES).read_to_end(&mut part);
-        if read.map_err(|error| format!("{name} cannot be read ({error})"))? == 0 {
+        if read.map_err(|error| Stopped::reading(name, &error))? == 0 {
             break;
         }
         file.write_all(&part).map_err(trouble)?;

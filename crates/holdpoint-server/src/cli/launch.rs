@@ -155,6 +155,9 @@ impl Import {
         let file = open(&self.file).map_err(|error| Fault::Trouble(format!("{shown}: {error}; name a file that this user can read")))?;
         let unread = |why: Unread| match why {
             Unread::Fault(why) => Fault::Damaged(format!("{shown} is no whole launch: {why}; export it again")),
+            torn @ Unread::Source(..) => {
+                Fault::Trouble(format!("{shown}: {torn}; see whether the disk that it is on answers, and try again"))
+            }
             full @ Unread::Desk(_) => Fault::Trouble(format!("{shown}: {full}; is there room, and may this user?")),
         };
         let config = Config::load(self.place.config.as_deref()).map_err(|error| Fault::Trouble(error.to_string()))?;
@@ -199,7 +202,8 @@ impl Import {
 
 fn in_folder(folder: &Path, portable: Portable) -> Result<Result<(), StoreError>, Fault> {
     super::runtime().map_err(Fault::Trouble)?.block_on(async {
-        let store = SqliteStore::open(folder).await?;
+        // That it cannot be opened says nothing against what is imported.
+        let store = SqliteStore::open(folder).await.map_err(|error| Fault::Trouble(error.to_string()))?;
         let done = store.import(portable).await;
         store.close().await;
         Ok(done)

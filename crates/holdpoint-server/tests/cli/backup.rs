@@ -125,6 +125,8 @@ fn what_is_no_whole_backup_changes_nothing() {
     desk.write("text.tar", "no archive at all");
     desk.run(["restore", "text.tar", "--check"]).code(1);
     desk.run(["restore", "absent.tar", "--check"]).cannot_tell(&["absent.tar"]);
+    // As of a disk that fails.
+    desk.run(["restore", "/proc/self/mem", "--check"]).cannot_tell(&["/proc/self/mem: it cannot be read to its end (", "answers"]);
     desk.run(["restore", ".", "--check"]).cannot_tell(&["is a directory; name a backup"]);
     desk.run(["backup", "two.tar", "--data", "nowhere"]).cannot_tell(&["no database in nowhere", "--data"]);
     desk.run(["backup", "absent/two.tar"]).cannot_tell(&["absent/two.tar"]);

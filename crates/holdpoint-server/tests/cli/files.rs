@@ -71,6 +71,9 @@ fn a_backup_without_a_file_or_with_another_is_none() {
     desk.run(["backup", "two.tar"]).code(1).says(&["Damaged", "is not what the manifest says"]);
     std::fs::remove_file(&path).unwrap();
     desk.run(["backup", "two.tar"]).code(1).says(&["Damaged", "missing", "earlier backup"]);
+    // A link that leads to itself: nobody can tell.
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    desk.run(["backup", "two.tar"]).cannot_tell(&["cannot be read (", "let this user read it"]);
     assert!(!desk.path("two.tar").exists());
 }
 

@@ -72,6 +72,12 @@ fn a_file_that_was_changed_is_refused() {
     desk.run(["launch", "import", "changed.jsonl", "--check", "--json"]).code(1).says(&["damaged"]);
     desk.run(["gate", "LCH-1", "--data", "empty"]).cannot_tell(&["no launch LCH-1"]);
     desk.run(["launch", "import", "absent.jsonl"]).cannot_tell(&["absent.jsonl"]);
+    // As of a disk that fails.
+    desk.run(["launch", "import", "/proc/self/mem", "--check"]).cannot_tell(&["/proc/self/mem: line 1 cannot be read (", "answers"]);
+    // Where it would go says nothing against it.
+    std::fs::create_dir(desk.path("none")).unwrap();
+    desk.write("none/holdpoint.db", "no database at all");
+    desk.run(["launch", "import", "LCH-1.jsonl", "--data", "none"]).cannot_tell(&["none/holdpoint.db"]);
     desk.run(["launch", "import", "data", "--check"]).cannot_tell(&["data: is a directory; name a file"]);
     let runtime = Runtime::new().unwrap();
     let held = runtime.block_on(SqliteStore::open(&desk.path("empty"))).unwrap();

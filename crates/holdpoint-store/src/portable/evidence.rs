@@ -48,21 +48,28 @@ pub enum Why {
     Unread(io::Error),
 }
 
+impl Lost {
+    /// * `error`: what came of opening or reading it.
+    pub fn of(digest: Digest, error: io::Error) -> Self {
+        let why = match error.kind() {
+            ErrorKind::NotFound => Why::Missing,
+            ErrorKind::InvalidData => Why::Changed,
+            _ => Why::Unread(error),
+        };
+        Self { digest, why }
+    }
+}
+
 /// * Errors: with [`Lost`] in it, where it is about the file.
 pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &dyn Source) -> io::Result<()> {
     let EvidenceFile { digest, bytes } = file;
-    let lost = |why| io::Error::other(Lost { digest, why });
-    let unread = |error: io::Error| match error.kind() {
-        ErrorKind::NotFound => lost(Why::Missing),
-        ErrorKind::InvalidData => lost(Why::Changed),
-        _ => lost(Why::Unread(error)),
-    };
-    let mut source = from.open(file).map_err(unread)?;
+    let lost = |error| io::Error::other(Lost::of(digest, error));
+    let mut source = from.open(file).map_err(lost)?;
     to.line(&FileLine { evidence: digest, bytes })?;
     let (mut hash, mut left) = (sha2::Sha256::new(), bytes);
     while 0 < left {
         let mut part = Vec::new();
-        let count = io::Read::by_ref(&mut source).take(PART_BYTES.min(left)).read_to_end(&mut part).map_err(unread)?;
+        let count = io::Read::by_ref(&mut source).take(PART_BYTES.min(left)).read_to_end(&mut part).map_err(lost)?;
         if count == 0 {
             break;
         }
@@ -73,7 +80,7 @@ pub(super) fn write(to: &mut Summed<impl Write>, file: EvidenceFile, from: &dyn 
     if left == 0 && Digest(hash.finalize().into()) == digest {
         return Ok(());
     }
-    Err(lost(Why::Changed))
+    Err(io::Error::other(Lost { digest, why: Why::Changed }))
 }
 
 pub(super) fn read(lines: &mut Lines<impl BufRead>, file: EvidenceFile, desk: Option<&Path>) -> Result<(), Unread> {

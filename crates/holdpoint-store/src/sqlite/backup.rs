@@ -77,7 +77,7 @@ pub fn census(path: &Path) -> Result<Census, StoreError> {
     let mut connection = Connection::open(path).map_err(unavailable)?;
     // Never committed.
     let trial = connection.transaction().map_err(unavailable)?;
-    schema::renew(&trial, tables).map_err(|error| damage::at_start(path, &error))?;
+    schema::renew(&trial, tables).map_err(|error| damage::at_rest(path, error))?;
     counted(&trial, path, tables)
 }
 
@@ -93,7 +93,7 @@ fn counted(connection: &Connection, path: &Path, tables: u32) -> Result<Census, 
         let launch = folded.map_err(|error| damage::in_launch(path, id, error))?;
         launches.push(Counted { id, events: launch.seq.0, root: Digest(merkle::root(&leaves)), erased });
     }
-    let server = schema::known_server_id(connection).map_err(|error| damage::at_start(path, &error))?;
+    let server = schema::known_server_id(connection).map_err(|error| damage::at_rest(path, error))?;
     let server = server.ok_or_else(|| damage::refused(path, "it has no id of its server"))?;
     let accounts: i64 = value(connection, "SELECT count(*) FROM accounts", [])?;
     Ok(Census {

@@ -36,6 +36,11 @@ pub fn at_start(path: &Path, error: &rusqlite::Error) -> StoreError {
     if is_outside(error) { out_of_reach(path, error) } else { refused(path, format_args!("it cannot be used ({error})")) }
 }
 
+/// The same of a database that is only read, where what is around it says nothing against it.
+pub fn at_rest(path: &Path, error: rusqlite::Error) -> StoreError {
+    if is_outside(&error) { unavailable(error) } else { at_start(path, &error) }
+}
+
 /// No backup helps against this, and putting one in the database's place would lose what is in it.
 pub fn out_of_reach(path: &Path, cause: impl std::fmt::Display) -> StoreError {
     StoreError::Unusable(format!(
@@ -133,6 +138,16 @@ mod tests {
         fn enter(&self, _: &Id) {}
 
         fn exit(&self, _: &Id) {}
+    }
+
+    #[test]
+    fn what_the_disk_says_is_nothing_against_a_database_that_is_read() {
+        use rusqlite::ffi::{Error, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_IOERR_READ};
+        let found = |code| at_rest(Path::new("data/holdpoint.db"), rusqlite::Error::SqliteFailure(Error::new(code), None));
+        for code in [SQLITE_FULL, SQLITE_IOERR_READ] {
+            assert!(matches!(found(code), StoreError::Unavailable(_)), "{code}");
+        }
+        assert!(matches!(found(SQLITE_CORRUPT), StoreError::Unusable(_)));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
     for bundle in reports_of(events.iter().map(|event| &event.recorded.event)) {
         timestamps.extend(log::timestamp(&moment, bundle)?.map(|answer| (bundle, answer)));
     }
-    let server = schema::known_server_id(&moment).map_err(|error| damage::at_start(&path, &error))?.unwrap_or_default();
+    let server = schema::known_server_id(&moment).map_err(|error| damage::at_rest(&path, error))?.unwrap_or_default();
     let evidence = evidence_of(events.iter().map(|event| &event.recorded.event));
     Ok(Portable { launch: id, server, commands: answers(&moment, id)?, events, files, timestamps, evidence })
 }
