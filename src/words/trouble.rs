@@ -102,6 +102,16 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn an_answer_without_a_problem_is_told_as_somebody_elses() {
+        let refused =
+            |status| told(&Trouble::Refused(Box::new(Problem { kind: "/problems/unreadable".into(), status, ..Problem::default() })));
+        for status in [413, 403] {
+            let said = refused(status);
+            assert!(said.contains(&format!("Status {status}")) && said.contains("a proxy before it"), "{said}");
+        }
+    }
+
     const CODES: [&str; 24] = [
         "set-up-needed",
         "no-provider",

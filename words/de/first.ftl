@@ -351,7 +351,7 @@ trouble-busy = Der Server kann das gerade nicht: { $why }
 trouble-outdated = Diese Seite ist älter als der Server. Laden Sie sie neu, um weiterzumachen.
 trouble-signed-out = Sie sind abgemeldet. Melden Sie sich wieder an, um weiterzumachen.
 trouble-status = Status { $status }
-trouble-unreadable = Der Server hat mit Status { $status } und ohne Begründung geantwortet. Laden Sie die Seite neu und versuchen Sie es noch einmal.
+trouble-unreadable = Es kam Status { $status } ohne Begründung zurück: nicht vom Server selbst, vielleicht von einem Proxy davor. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es dem Betreiber.
 
 ### Wörter und Knöpfe vieler Seiten
 

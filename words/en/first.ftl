@@ -348,7 +348,7 @@ trouble-busy = The server cannot do this right now: { $why }
 trouble-outdated = This page is older than the server. Reload it to go on.
 trouble-signed-out = You are signed out. Sign in again to go on.
 trouble-status = status { $status }
-trouble-unreadable = The server answered with status { $status } and without a reason. Reload the page and try again.
+trouble-unreadable = Status { $status } came back without a reason: not from the server itself, perhaps from a proxy before it. Try again; if it stays so, tell the operator.
 
 ### Words and buttons of many pages
 
