@@ -60,6 +60,17 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     // Who cancels leaves nothing of it at the server.
     team.ann.click("[data-testid=file-form] .button--quiet").await?;
     team.ann.until("return window.givenUp === 204 && document.activeElement.matches('[data-testid=add-file]')").await?;
+    // Who goes on to another item before all of it is there hears that it is not attached.
+    team.ann.goto(&page).await?;
+    team.ann.driver.execute(STALL, vec![]).await?;
+    team.ann.click("[data-testid=add-file]").await?;
+    team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
+    team.ann.click("[data-testid=attach-file]").await?;
+    team.ann.until(some_is_there).await?;
+    team.ann.click("[data-item='auth.scopes'] .row__title").await?;
+    team.ann.find("[data-pane='auth.scopes']").await?;
+    team.ann.driver.execute("goOn()", vec![]).await?;
+    team.ann.see("[data-testid=toast][data-grave=true]", "“large.bin” is not attached").await?;
     team.ann.goto(&page).await?;
     team.ann.driver.execute(STALL, vec![]).await?;
     team.ann.click("[data-testid=add-file]").await?;

@@ -1,5 +1,7 @@
 //! Attaching a file: it goes up in parts, goes on by itself when the connection was lost, and where it stopped when the page was.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
@@ -9,12 +11,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::super::{desk, draft, here};
+use super::super::{Here, desk, draft, here};
 use super::evidence::input_of;
 use super::times::{TimeFields, Times};
 use crate::net::api::{self, Trouble};
 use crate::ui::{Act, Drop, Problems, TextField};
-use crate::{clock, nav, say, text, words};
+use crate::{clock, keep, nav, say, text, words};
 
 /// One part, in bytes: on a line of 1 Mbit/s half a minute.
 const PART_BYTES: u64 = 4 << 20;
@@ -54,37 +56,38 @@ impl State {
 
 #[component]
 pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
-    let (desk, announce) = (desk(), here().say);
+    let (here, desk) = (here(), desk());
     let problems = Problems::none();
-    let kept = |name: &str| draft(format!("{}/{item}/file-{name}", desk.id));
+    let place = |name: &str| format!("{}/{item}/file-{name}", desk.id);
+    let (places, kept) = (["title", "seen", "holds"].map(place), |name: &str| draft(place(name)));
     let (title, times) = (kept("title"), Times::begin(kept));
     let (chosen, state) = (RwSignal::new_local(None::<web_sys::File>), RwSignal::new(State::Nothing));
     // What runs on behind a form that was closed, or another file that was chosen, stops at the next part.
     let turn = RwSignal::new(0_u32);
     let begun = RwSignal::new(None::<UploadId>);
+    // Who gives it up wants to hear nothing of what comes of it.
+    let given_up = Rc::new(Cell::new(false));
+    let cancelled = given_up.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problems.clear();
         if state.get_untracked() != State::Nothing {
             return;
         }
-        let Some(file) = chosen.get_untracked() else {
-            problems.add("file", say!("upload-no-file"));
-            return;
-        };
+        let Some(file) = chosen.get_untracked() else { return problems.add("file", say!("upload-no-file")) };
         let push = title.with_untracked(|title| push_of(&item, &file, title.trim(), (times, problems)));
         let Some(push) = push else { return };
         turn.update(|turn| *turn += 1);
         let sending = Sending { me: desk.me, launch: desk.id, file, state, begun, turn: (turn, turn.get_untracked()) };
+        let (cancelled, places) = (cancelled.clone(), places.clone());
         spawn_local(async move {
             let ended = sending.run(push).await;
-            if !sending.goes_on() {
-                return;
-            }
-            state.set(State::Nothing);
+            _ = state.try_set(State::Nothing);
             match ended {
+                _ if cancelled.get() => {}
+                ended if !sending.goes_on() => sending.tell_left(here, &places, ended),
                 Ok(Some(_)) => {
-                    announce.set(say!("upload-done").into());
+                    here.say.set(say!("upload-done").into());
                     title.set(String::new());
                     times.clear();
                     open.set(false);
@@ -96,6 +99,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
         });
     };
     let cancel = move |_| {
+        given_up.set(true);
         turn.update(|turn| *turn += 1);
         give_up((desk.me, desk.id), begun.get_untracked());
         state.set(State::Nothing);
@@ -228,6 +232,27 @@ impl Sending {
     fn part(&self, upload: &UploadView) -> Result<web_sys::Blob, Trouble> {
         let end = upload.bytes.min(upload.offset.saturating_add(PART_BYTES));
         self.file.slice_with_f64_and_f64(upload.offset as f64, end as f64).map_err(|_| Trouble::Away)
+    }
+
+    /// Tells who has left the form meanwhile what came of it: they would take it for done.
+    ///
+    /// * `places`: of the form's drafts.
+    fn tell_left(&self, here: Here, places: &[String], ended: Result<Option<EvidencePushed>, Trouble>) {
+        if !here.is_still(self.me) {
+            return;
+        }
+        let name = self.file.name();
+        match ended {
+            Ok(Some(_)) => {
+                places.iter().for_each(|place| _ = keep::put_draft(self.me, place, ""));
+                here.done(self.me, say!("upload-done"));
+            }
+            Ok(None) => here.toasts.warn(say!("upload-left", name = name)),
+            Err(trouble) => {
+                let why = here.trouble(&trouble);
+                here.toasts.warn(say!("upload-refused", name = name, why = why.trim_end_matches('.')));
+            }
+        }
     }
 
     async fn digest(&self, of: u64) -> Option<Digest> {
