@@ -111,7 +111,9 @@ fn offer_undo(here: Here, desk: Desk) {
     let pressed = window_event_listener(leptos::ev::keydown, move |event| {
         let plain = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
         let meant = !nav::is_writing(&event) && !nav::is_dialog_open();
-        if plain && event.key() == "z" && meant && desk.undo.with_untracked(Option::is_some) {
+        // Caps Lock makes a capital of it.
+        let is_z = matches!(event.key().as_str(), "z" | "Z");
+        if plain && is_z && meant && desk.undo.with_untracked(Option::is_some) {
             event.prevent_default();
             undo();
         }

@@ -14,6 +14,10 @@ const LAST_IN_SIGHT: &str = r"
     return last !== undefined && list.top <= last.top && last.bottom <= list.bottom + 1;
 ";
 
+/// Presses a key as only a script can: held down, or with Caps Lock. Whether nothing took it.
+const KEY: &str =
+    "return document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ...arguments[0], bubbles: true, cancelable: true }))";
+
 async fn focus_is_in(browser: &Browser, css: &str) -> Result<()> {
     let script = format!("return document.activeElement?.closest({css:?}) !== null");
     browser.until(&script).await.with_context(|| format!("the focus in {css}"))
@@ -91,7 +95,15 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     focus_is_in(ann, "[data-item]:not([data-item='auth.rotation'])").await?;
     ann.press("x").await?;
     ann.find("[data-item][data-status=done]").await?;
+    // A key that is held down ticks once.
+    let left: bool = ann.driver.execute(KEY, vec![json!({ "key": "x", "repeat": true })]).await?.convert()?;
+    ensure!(left, "a key that is held down ticks again and again");
     ann.press(Key::Control + "z").await?;
+    ann.gone("[data-item][data-status=done]").await?;
+    // Caps Lock makes no other keys of them.
+    ann.driver.execute(KEY, vec![json!({ "key": "X" })]).await?;
+    ann.find("[data-item][data-status=done]").await?;
+    ann.driver.execute(KEY, vec![json!({ "key": "Z", "ctrlKey": true })]).await?;
     ann.gone("[data-item][data-status=done]").await?;
     ann.until("return !document.title.startsWith('Checklist of')").await?;
     ann.press("u").await?;

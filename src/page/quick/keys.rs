@@ -38,22 +38,27 @@ pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSig
         if nav::is_composing(&event) {
             return;
         }
-        let (command, key) = (event.ctrl_key() || event.meta_key(), event.key());
+        let (command, key) = (event.ctrl_key() || event.meta_key(), small(event.key(), event.shift_key()));
+        // It is not lifted yet. Only steps are taken again and again.
+        let held = event.repeat();
         if key == "Tab" {
             left.make_stop();
         }
         let taken = match key.as_str() {
-            "k" | "K" if command && !event.shift_key() && !event.alt_key() => {
-                palette.update(|open| *open = !*open);
+            "k" if command && !event.shift_key() && !event.alt_key() => {
+                if !held {
+                    palette.update(|open| *open = !*open);
+                }
                 true
             }
-            "Enter" if command && !event.shift_key() && !event.alt_key() => send(&event),
+            "Enter" if command && !event.shift_key() && !event.alt_key() => held || send(&event),
             _ if command || event.alt_key() || nav::is_writing(&event) || nav::is_dialog_open() => false,
             "ArrowDown" => step(1, true),
             "ArrowUp" => step(-1, true),
             "Home" => edge(false),
             "End" => edge(true),
             _ if !letters.get_untracked() => false,
+            key if held && !matches!(key, "j" | "k") => false,
             "u" => {
                 here.nav.go(&lists.above(here.nav.route_now()));
                 true
@@ -65,6 +70,11 @@ pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSig
         }
     });
     on_cleanup(move || pressed.remove());
+}
+
+/// A letter is the same one where Caps Lock makes capitals of all.
+fn small(key: String, shift: bool) -> String {
+    if key.len() == 1 && !shift { key.to_ascii_lowercase() } else { key }
 }
 
 /// Presses the button of the form that a text is written in: by itself Enter begins a line there.
@@ -137,4 +147,18 @@ fn focus(selector: &str) -> bool {
 
 fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::small;
+
+    #[test]
+    fn caps_lock_makes_no_other_letter() {
+        let cases =
+            [("X", false, "x"), ("X", true, "X"), ("x", false, "x"), ("?", true, "?"), ("Enter", false, "Enter"), ("Ä", false, "Ä")];
+        for (key, shift, expected) in cases {
+            assert_eq!(small(key.to_owned(), shift), expected, "{key} {shift}");
+        }
+    }
 }
