@@ -18,6 +18,12 @@ const LAST_IN_SIGHT: &str = r"
 const KEY: &str =
     "return document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ...arguments[0], bubbles: true, cancelable: true }))";
 
+/// What says how many items are shown, and what was done to them all.
+const TELLERS: &str = r"
+    const tellers = ['.filters__count', '[data-testid=bulk-told]'].map((css) => document.querySelector(css));
+    return tellers.every((teller) => teller !== null && teller.textContent === '' && getComputedStyle(teller).display !== 'none');
+";
+
 async fn focus_is_in(browser: &Browser, css: &str) -> Result<()> {
     let script = format!("return document.activeElement?.closest({css:?}) !== null");
     browser.until(&script).await.with_context(|| format!("the focus in {css}"))
@@ -50,6 +56,8 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
 
     // Of many that are hers she sees the first ones, and the way to all.
     ann.click("[data-testid=bulk] summary").await?;
+    // What tells by itself is there before it has anything to tell.
+    ann.until(TELLERS).await?;
     ann.click("[data-testid=bulk-owner] option:nth-child(3)").await?;
     ann.click("[data-testid=bulk-owner-set]").await?;
     ann.see("[data-testid=more-mine]", "and 5 more").await?;
