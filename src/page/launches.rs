@@ -140,7 +140,7 @@ fn NoneFits(board: Memo<Board>) -> impl IntoView {
 fn why_none(board: &Board) -> &'static str {
     match board.show {
         None if board.is_empty() => say!("board-none-now"),
-        Some(Which::Mine) if board.text.trim().is_empty() => say!("none-for-me"),
+        Some(Which::Mine) if board.text.trim().is_empty() && board.waits.is_none() => say!("none-for-me"),
         _ => say!("board-none-fits"),
     }
 }
@@ -394,6 +394,8 @@ mod tests {
         for (text, show) in [("chat", None), ("chat", Some(Which::Mine)), ("", Some(Which::Go))] {
             assert_eq!(why(text, show), "No launch fits this filter.");
         }
+        let both = Board { show: Some(Which::Mine), waits: Some(ME), ..Board::default() };
+        assert_eq!(why_none(&both), "No launch fits this filter.", "something may wait for them that does not wait for the other one");
     }
 
     #[test]
