@@ -140,6 +140,7 @@ checklist-should = Empfehlung
 # { $report } ist der Link checklist-report.
 checklist-signed = Alles ist erledigt und freigegeben. { $report }
 checklist-status = Status
+checklist-stranger = Jemand, der nie an diesem Launch beteiligt war
 checklist-tick = Erledigt: { $title }
 checklist-title = Checkliste von { $name }
 nobody = Niemand

@@ -141,6 +141,7 @@ checklist-should = Should
 # { $report } is the link checklist-report.
 checklist-signed = Everything is settled and signed. { $report }
 checklist-status = Status
+checklist-stranger = Somebody who was never in this launch
 checklist-tick = Done: { $title }
 checklist-title = Checklist of { $name }
 nobody = Nobody
