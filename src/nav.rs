@@ -57,10 +57,11 @@ impl Nav {
 
     /// Changes the address without a new entry in the history.
     pub fn replace(self, route: &Route) {
+        let href = route.to_string();
         if let Ok(history) = window().history() {
-            _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.to_string()));
+            _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&href));
         }
-        self.arrive();
+        self.arrive_at(&href);
     }
 
     fn go_to(self, href: &str) {
@@ -68,11 +69,17 @@ impl Nav {
         if let Some(history) = window().history().ok().filter(|_| href != address()) {
             _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
         }
-        self.arrive();
+        self.arrive_at(href);
     }
 
     fn arrive(self) {
-        let route = Route::parse(&address());
+        self.arrive_at(&address());
+    }
+
+    /// Whether the browser shows the address or not: of many in a few seconds it takes no more, as where a key is held down in a filter.
+    fn arrive_at(self, href: &str) {
+        let address = href.split_once('#').map_or(href, |(address, _)| address);
+        let route = Route::parse(address);
         if self.route.with_untracked(|known| *known != route) {
             self.route.set(route);
         }
