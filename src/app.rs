@@ -21,7 +21,7 @@ use crate::desk::{Link, early, is_left_behind};
 use crate::nav::{self, Nav};
 use crate::net::api;
 use crate::page::not_found::NotFound;
-use crate::page::{Here, TIMES};
+use crate::page::{Here, Says, TIMES};
 use crate::route::Route;
 use crate::ui::{ByClock, OnPaper, TOLD, Toast, ToastRegion, Toasts, UPDATE, afresh, when};
 use crate::{keep, say, update};
@@ -66,7 +66,7 @@ pub fn App() -> impl IntoView {
         setup_needed: RwSignal::new(false),
         ways: RwSignal::default(),
         answers: RwSignal::new(true),
-        say: RwSignal::new(String::new()),
+        say: Says::start(),
         desk: RwSignal::new(None),
         palette: RwSignal::new(false),
         left: StoredValue::new(None),

@@ -26,6 +26,7 @@ pub mod quick;
 pub mod receipt;
 pub mod recover;
 pub mod rollback;
+mod says;
 pub mod sign_in;
 pub mod sign_off;
 pub mod templates;
@@ -47,6 +48,7 @@ use crate::route::{Place, Route};
 use crate::ui::{Problems, Toasts};
 use crate::{clock, keep, letters, net::api::Trouble, say, tell, text, words};
 pub use opened::Opened;
+pub use says::Says;
 
 /// Every role with its key, the least first.
 pub const ROLES: [(Role, &str); 4] =
@@ -82,7 +84,7 @@ pub struct Here {
     /// Whether the server answered last time.
     pub answers: RwSignal<bool>,
     /// What a screen reader says next.
-    pub say: RwSignal<String>,
+    pub say: Says,
     /// The launch that is open.
     pub desk: RwSignal<Option<Desk>>,
     /// Whether the palette is open: it may be asked for before its code is here.
@@ -488,7 +490,7 @@ mod tests {
             setup_needed: RwSignal::new(false),
             ways: RwSignal::default(),
             answers: RwSignal::new(true),
-            say: RwSignal::default(),
+            say: Says::start(),
             desk: RwSignal::new(None),
             palette: RwSignal::new(false),
             left: StoredValue::new(None),
@@ -523,7 +525,7 @@ mod tests {
         let here = signed_in(&person(1));
         here.say.set("Ben ticked “Tokens rotate”".into());
         here.leave();
-        assert_eq!(here.say.get_untracked(), "");
+        assert_eq!(here.say.told(), "");
     }
 
     #[test]
