@@ -71,6 +71,7 @@ pub fn ItemPane(
 
 #[component]
 fn Nowhere() -> impl IntoView {
+    nav::set_title(say!("item-nowhere"));
     view! {
         <section class="pane" aria-label=say!("item")>
             <h2 class="pane__title" id="item-heading" tabindex="-1">{say!("item-nowhere")}</h2>

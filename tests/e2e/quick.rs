@@ -143,6 +143,11 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.until("return location.search === '?q=token' && document.querySelector('.pane__mine a')?.search === '?q=token'").await?;
     ann.click("[data-filter=clear]").await?;
 
+    // The window is called after what is there, also where that is no item.
+    ann.goto(&team.server.url(&format!("{path}/items/no.such"))).await?;
+    ann.see("#item-heading", "There is no such item").await?;
+    ann.until("return document.title.startsWith('There is no such item')").await?;
+
     // Where its row is not in the list, who goes up from an item is at the list's heading.
     ann.goto(&team.server.url(&format!("{path}/items/auth.rotation?status=done"))).await?;
     ann.find("[data-pane='auth.rotation']").await?;
