@@ -34,7 +34,7 @@ pub struct Postgres {
 pub enum End {
     /// Every connection is told, and nothing is written down: what `pg_ctl stop -m immediate` does.
     Immediate,
-    /// `kill -9`: nobody is told.
+    /// `kill -9` of all its processes: nobody is told.
     Kill,
 }
 
@@ -131,7 +131,11 @@ impl Postgres {
         let Some(mut child) = self.child().take() else { return };
         match how {
             End::Immediate => _ = Command::new("kill").args(["-QUIT", &child.id().to_string()]).status(),
-            End::Kill => _ = child.kill(),
+            End::Kill => {
+                // What it has begun would live until it sees that, and answer once more; stopped, it begins nothing.
+                signal("-STOP", child.id(), &[]);
+                signal("-KILL", child.id(), &begun_by(child.id()));
+            }
         }
         let _ = child.wait();
     }
@@ -139,11 +143,7 @@ impl Postgres {
     /// Stops the processes where they are, so that nothing answers and no connection breaks; or lets them go on.
     pub fn freeze(&self, frozen: bool) {
         let Some(id) = self.id() else { return };
-        let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
-        let signal = if frozen { "-STOP" } else { "-CONT" };
-        let own = id.to_string();
-        let all = children.split_whitespace().chain([own.as_str()]);
-        let _ = Command::new("kill").arg(signal).args(all).stderr(Stdio::null()).status();
+        signal(if frozen { "-STOP" } else { "-CONT" }, id, &begun_by(id));
     }
 
     /// Of its first process, whose children the others are.
@@ -200,6 +200,16 @@ pub async fn execute(url: &str, sql: &str) -> Result<(), String> {
     drop(client);
     let _ = driver.await;
     done
+}
+
+/// The processes that a process has begun.
+fn begun_by(id: u32) -> Vec<String> {
+    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+    children.split_whitespace().map(str::to_owned).collect()
+}
+
+fn signal(signal: &str, id: u32, children: &[String]) {
+    let _ = Command::new("kill").arg(signal).args(children).arg(id.to_string()).stderr(Stdio::null()).status();
 }
 
 /// The folder with `initdb` and `postgres`: named, on PATH, or where Debian has its latest.
