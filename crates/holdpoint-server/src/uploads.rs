@@ -95,14 +95,19 @@ impl Uploads {
         };
         let _alone = self.counting.lock().await;
         let waiting = self.storage.waiting().await.map_err(|fault| trouble(&fault))?;
-        let open: Vec<(Waiting, Note)> = waiting
+        let mut open: Vec<(Waiting, Note)> = waiting
             .into_iter()
             .filter(|waiting| !self.has_expired(waiting))
             .filter_map(|waiting| waiting.note.clone().filter(|note| !note.attached && !note.dropped).map(|note| (waiting, note)))
             .collect();
         let same = |note: &Note| note.is_of(owner) && new.mark.is_some() && note.mark == new.mark && note.bytes == new.bytes;
-        if let Some((known, note)) = open.iter().find(|(_, note)| same(note)) {
-            return Ok(self.view(note, known.have, known.touched));
+        if let Some(place) = open.iter().position(|(_, note)| same(note)) {
+            let (known, note) = open.swap_remove(place);
+            if self.is_there(&note).await.map_err(|fault| trouble(&fault))? {
+                return Ok(self.view(&note, known.have, known.touched));
+            }
+            // As after a restore, which puts the files of the backup in the place of those that are there: nothing would come of it any more.
+            self.drop_upload(&known).await.map_err(|fault| trouble(&fault))?;
         }
         let wanted = known.is_none().then_some(new.bytes);
         self.fits(owner, wanted, &named, open.iter().map(|(_, note)| note))?;
@@ -123,6 +128,14 @@ impl Uploads {
         };
         self.storage.write(&note).await.map_err(|fault| trouble(&fault))?;
         Ok(self.view(&note, 0, SystemTime::now()))
+    }
+
+    /// Whether the file that a whole upload became is there still; of one that is not whole nothing is missing.
+    async fn is_there(&self, note: &Note) -> Result<bool, Fault> {
+        match note.digest {
+            Some(digest) => self.storage.has(EvidenceFile { digest, bytes: note.bytes }).await,
+            None => Ok(true),
+        }
     }
 
     /// * `wanted`: bytes that are to come; `None`: they are counted already, also where they have to be put back.

@@ -88,6 +88,7 @@ on_every_storage!(
     a_file_is_kept_once_under_its_digest,
     a_lost_or_changed_file_is_an_error_that_says_so,
     a_lost_or_changed_file_is_put_back_by_sending_it_again,
+    an_upload_whose_file_is_gone_begins_anew,
     an_upload_grows_by_what_was_settled,
     what_one_server_began_another_one_finishes,
     two_servers_that_take_in_the_same_upload_do_no_harm,
@@ -188,6 +189,22 @@ async fn a_lost_or_changed_file_is_put_back_by_sending_it_again(place: Place) {
         assert_eq!(whole.digest, Some(Digest::of(&bytes)));
         assert_eq!(std::fs::read(place.open().fetch(file(&bytes)).await.unwrap().path).unwrap(), bytes);
     }
+}
+
+/// A backup was restored meanwhile: the upload waits to be attached, and its file is no longer there.
+async fn an_upload_whose_file_is_gone_begins_anew(place: Place) {
+    let (server, bytes) = (server(&place), content(70_000));
+    let send = async || {
+        let view = server.begin(OWNER, new(&bytes), Vec::new()).await.unwrap();
+        assert_eq!((view.offset, view.digest), (0, None), "it has to be sent");
+        let part = Part { offset: 0, body: bytes.clone().into() };
+        Arc::clone(&server).receive(OWNER, view.id, part).await.unwrap().id
+    };
+    let before = send().await;
+    std::fs::remove_file(place.path(file(&bytes).digest)).unwrap();
+    let after = send().await;
+    assert!(server.look(OWNER, before).await.is_err(), "nothing comes of it any more");
+    assert_eq!(server.whole(OWNER, after).await.unwrap().1, file(&bytes));
 }
 
 async fn an_upload_grows_by_what_was_settled(place: Place) {
