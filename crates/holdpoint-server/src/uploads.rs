@@ -187,10 +187,10 @@ impl Uploads {
     }
 
     /// Gives up all uploads of an account that is erased.
-    pub async fn forget_all_of(&self, account: MemberId) -> Result<(), ApiError> {
-        for waiting in self.storage.waiting().await.map_err(|fault| trouble(&fault))? {
+    pub async fn forget_all_of(&self, account: MemberId) -> Result<(), Fault> {
+        for waiting in self.storage.waiting().await? {
             if waiting.note.as_ref().is_some_and(|note| note.account == account && !note.dropped) {
-                self.drop_upload(&waiting).await.map_err(|fault| trouble(&fault))?;
+                self.drop_upload(&waiting).await?;
             }
         }
         Ok(())

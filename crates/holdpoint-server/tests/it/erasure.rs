@@ -117,3 +117,14 @@ fn only_the_owner_erases_and_never_the_last_one() {
     assert!(problem.detail.contains("dryRun"), "{}", problem.detail);
     assert_eq!(ben.get("/api/account").status, 200);
 }
+
+/// Nobody can be erased twice: told that it failed, the owner would try again, and find nobody.
+#[test]
+fn who_was_erased_while_uploads_could_not_be_reached_is_told_as_erased() {
+    let (app, ada) = TestApp::with_owner();
+    let me = app.invite(&ada, "Ben Meyer").me();
+    // As if the folder were on another machine, which is away.
+    std::fs::remove_dir_all(app.data().join("uploads")).unwrap();
+    assert_eq!(erase(&ada, &me, false).ok::<Value>()["person"], me["id"]);
+    erase(&ada, &me, false).problem(404, "not-found");
+}
