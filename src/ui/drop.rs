@@ -52,6 +52,8 @@ pub fn Drop(
                 type="file"
                 multiple=several
                 data-testid="files"
+                // The same file may be another one by now: browsers tell of another name only.
+                on:click={move |event| event_target::<web_sys::HtmlInputElement>(&event).set_value("")}
                 on:change=move |event| {
                     let input: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
                     take(input.as_ref().and_then(|input| input.files()));

@@ -1,5 +1,7 @@
 //! A file attached to an item: it goes up in parts, goes on by itself after a crash of the server, and comes down as it was.
 
+use std::time::{Duration, SystemTime};
+
 use anyhow::{Result, ensure};
 
 use crate::team::Team;
@@ -14,6 +16,18 @@ const STALL: &str = r#"
         const answer = await ask(request, ...how);
         if (request.method === "DELETE") window.givenUp = answer.status;
         return answer;
+    };
+"#;
+
+/// As a server whose disk is full, as long as `full` is set.
+const FULL: &str = r#"
+    window.full = true;
+    const ask = window.fetch.bind(window);
+    const type = "/problems/storage-full";
+    const problem = JSON.stringify({ type, title: "Insufficient Storage", status: 507, detail: "the server's disk is full" });
+    window.fetch = async (asked, ...given) => {
+        if (!window.full || asked.method !== "PATCH") return ask(asked, ...given);
+        return new Response(problem, { status: 507, headers: { "content-type": "application/problem+json" } });
     };
 "#;
 
@@ -89,6 +103,32 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
         "the server's digest is shown"
     );
     team.part().await
+}
+
+/// A full disk is no server that does not answer, and of a file that cannot be read any more nothing comes by waiting.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_keeps_a_file_from_coming_is_told_as_it_is() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Kept waiting").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/items/auth.token-storage"))).await?;
+    let folder = tempfile::tempdir()?;
+    let [file, other] = ["load.csv", "load again.csv"].map(|name| folder.path().join(name));
+    [&file, &other].iter().try_for_each(|file| std::fs::write(file, "latency,p99\n10,200\n"))?;
+    ann.driver.execute(FULL, vec![]).await?;
+    ann.click("[data-testid=add-file]").await?;
+    ann.choose("[data-testid=file-form] input[type=file]", &[&file]).await?;
+    ann.click("[data-testid=attach-file]").await?;
+    ann.see("[data-testid=upload]", "the server's disk is full").await?;
+    // Somebody writes to it before there is room; browsers look at the second.
+    std::fs::File::options().append(true).open(&file)?.set_modified(SystemTime::now() + Duration::from_secs(60))?;
+    ann.see("[data-testid=file-form] [role=alert]", "choose it again").await?;
+    ann.driver.execute("window.full = false", vec![]).await?;
+    ann.choose("[data-testid=file-form] input[type=file]", &[&other]).await?;
+    ann.click("[data-testid=attach-file]").await?;
+    ann.see("[data-testid=evidence-file]", "load again.csv").await?;
+    team.part_in_bad_weather().await
 }
 
 fn sha256(content: &[u8]) -> String {

@@ -1057,7 +1057,9 @@ upload-no-file = Wählen Sie zuerst eine Datei
 upload-progress = Hochgeladen
 upload-refused = „{ $name }“ ist nicht angehängt: { $why }.
 upload-send = Hochladen und anhängen
+upload-unreadable = Die Datei ist nicht mehr, wie sie ausgewählt wurde, oder nicht zu lesen; wählen Sie sie noch einmal aus
 upload-waiting = Der Server antwortet nicht; es geht weiter, sobald er es tut
+upload-waiting-why = { $why }. Es geht von selbst weiter.
 upload-what = Was sie zeigt (optional)
 
 ### Punkt: seine Ausnahme, und die Ausnahmen aller Launches

@@ -984,7 +984,9 @@ upload-no-file = Choose a file first
 upload-progress = Uploaded
 upload-refused = “{ $name }” is not attached: { $why }.
 upload-send = Upload and attach
+upload-unreadable = The file was changed since it was chosen, or cannot be read; choose it again
 upload-waiting = The server does not answer; this goes on as soon as it does
+upload-waiting-why = { $why }. This goes on by itself.
 upload-what = What it shows (optional)
 
 ### Item: its waiver, and the waivers of all launches

@@ -13,7 +13,6 @@ use leptos::prelude::*;
 
 use super::checks::in_minutes;
 use super::{Group, State};
-use crate::clock;
 use crate::desk::Desk;
 use crate::page::burn_up::Drawn;
 use crate::page::checklist::FirstSection;
@@ -22,6 +21,7 @@ use crate::page::quick::{Find, Known};
 use crate::page::watch::chart::{Chart, Kind};
 use crate::sync::{Pending, Refused, Stage};
 use crate::ui::Dialog;
+use crate::{clock, say};
 
 /// No launch has this number.
 pub const NOWHERE: LaunchId = LaunchId(0);
@@ -133,8 +133,8 @@ pub fn Charts() -> impl IntoView {
 #[component]
 pub fn Uploads() -> impl IntoView {
     const OF: u64 = 48 << 20;
-    let states =
-        [("On its way", Uploading::Going { sent: OF / 3, of: OF }), ("The server is away", Uploading::Waiting { sent: OF / 2, of: OF })];
+    let away = Uploading::Waiting { sent: OF / 2, of: OF, why: say!("upload-waiting").to_owned() };
+    let states = [("On its way", Uploading::Going { sent: OF / 3, of: OF }), ("The server is away", away)];
     view! {
         <Group id="upload" title="An upload">
             {states.map(|(name, state)| {

@@ -31,25 +31,26 @@ const PAUSES: (u64, u64) = (1, 15);
 const OPENER: &str = "[data-testid=add-file]";
 
 /// How it is with a file.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum State {
     Nothing,
     Going {
         sent: u64,
         of: u64,
     },
-    /// The server is away.
+    /// The server is away, or does not take it now.
     Waiting {
         sent: u64,
         of: u64,
+        why: String,
     },
 }
 
 impl State {
-    pub fn bytes(self) -> Option<(u64, u64)> {
+    pub fn bytes(&self) -> Option<(u64, u64)> {
         match self {
             State::Nothing => None,
-            State::Going { sent, of } | State::Waiting { sent, of } => Some((sent, of)),
+            State::Going { sent, of } | State::Waiting { sent, of, .. } => Some((*sent, *of)),
         }
     }
 }
@@ -94,7 +95,7 @@ pub fn AttachFile(item: ItemId, open: RwSignal<bool>) -> impl IntoView {
                     nav::focus_if_lost(OPENER);
                 }
                 Ok(None) => {}
-                Err(trouble) => problems.only(trouble.field().map(input_of), &words::trouble::told(&trouble)),
+                Err(stopped) => stopped.tell(problems),
             }
         });
     };
@@ -147,14 +148,35 @@ fn Choose(chosen: RwSignal<Option<web_sys::File>, LocalStorage>, problems: Probl
 pub fn Sent(state: State, sent: u64, of: u64) -> impl IntoView {
     // A bar counts in whole thousandths, whatever the length.
     let thousandths = sent.saturating_mul(1_000).checked_div(of).unwrap_or(0).to_string();
+    let why = if let State::Waiting { why, .. } = state { Some(why) } else { None };
     view! {
         <p class="progress" data-testid="upload" data-sent=sent.to_string()>
             <progress class="progress__bar" aria-label=say!("upload-progress") max="1000" value=thousandths></progress>
             <span class="progress__words">{say!("shown-of-all", shown = text::bytes(sent), all = text::bytes(of))}</span>
-            {matches!(state, State::Waiting { .. }).then(|| view! {
-                <span class="aside">{say!("upload-waiting")}</span>
-            })}
+            {why.map(|why| view! { <span class="aside">{why}</span> })}
         </p>
+    }
+}
+
+/// Why a file is not attached.
+enum Stopped {
+    Trouble(Trouble),
+    /// It was changed since it was chosen, or is gone.
+    Unreadable,
+}
+
+impl From<Trouble> for Stopped {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl Stopped {
+    fn tell(self, problems: Problems) {
+        match self {
+            Self::Trouble(trouble) => problems.only(trouble.field().map(input_of), &words::trouble::told(&trouble)),
+            Self::Unreadable => problems.only(Some("file"), say!("upload-unreadable")),
+        }
     }
 }
 
@@ -175,7 +197,7 @@ impl Sending {
     }
 
     /// * Returns `None` when nobody wants it any longer.
-    async fn run(&self, push: PushEvidence) -> Result<Option<EvidencePushed>, Trouble> {
+    async fn run(&self, push: PushEvidence) -> Result<Option<EvidencePushed>, Stopped> {
         let (name, of) = (self.file.name(), length(&self.file));
         let mark = format!("{name}|{of}|{}", self.file.last_modified());
         let kind = Some(self.file.type_()).filter(|kind| !kind.is_empty());
@@ -187,20 +209,23 @@ impl Sending {
             let before = sent;
             let ended = match self.go_on(&new, (&mut sent, &mut whole)).await {
                 Ok(Some(upload)) => {
-                    api::push_evidence(self.me, self.launch, &PushEvidence { upload: Some(upload), ..push.clone() }, key).await
+                    let push = PushEvidence { upload: Some(upload), ..push.clone() };
+                    api::push_evidence(self.me, self.launch, &push, key).await.map_err(Stopped::from)
                 }
                 Ok(None) => return Ok(None),
-                Err(trouble) => Err(trouble),
+                Err(stopped) => Err(stopped),
             };
-            match ended {
+            let trouble = match ended {
                 Ok(pushed) => return Ok(Some(pushed)),
-                Err(trouble) if passes(&trouble, whole.is_some()) => {
-                    _ = self.state.try_set(State::Waiting { sent, of });
-                    pause = if before == sent { (pause * 2).min(PAUSES.1) } else { PAUSES.0 };
-                    sleep(Duration::from_secs(pause)).await;
-                }
-                Err(trouble) => return Err(trouble),
+                Err(Stopped::Trouble(trouble)) if passes(&trouble, whole.is_some()) => trouble,
+                Err(stopped) => return Err(stopped),
+            };
+            // Where it only has to go on from another place, it is on its way.
+            if trouble.passes() {
+                _ = self.state.try_set(State::Waiting { sent, of, why: why_waits(&trouble) });
             }
+            pause = if before == sent { (pause * 2).min(PAUSES.1) } else { PAUSES.0 };
+            sleep(Duration::from_secs(pause)).await;
         }
         Ok(None)
     }
@@ -208,7 +233,7 @@ impl Sending {
     /// From where the server is to the end.
     ///
     /// * Returns the upload, once it is whole.
-    async fn go_on(&self, new: &NewUpload, (sent, whole): (&mut u64, &mut Option<UploadId>)) -> Result<Option<UploadId>, Trouble> {
+    async fn go_on(&self, new: &NewUpload, (sent, whole): (&mut u64, &mut Option<UploadId>)) -> Result<Option<UploadId>, Stopped> {
         if whole.is_some() {
             return Ok(*whole);
         }
@@ -220,7 +245,7 @@ impl Sending {
                 return Ok(None);
             }
             self.state.set(State::Going { sent: upload.offset, of: upload.bytes });
-            upload = api::add_part(self.me, self.launch, &upload, &self.part(&upload)?).await?;
+            upload = api::add_part(self.me, self.launch, &upload, &self.part(&upload).await?).await?;
         }
         (*sent, *whole) = (upload.bytes, Some(upload.id));
         _ = self.begun.try_set(None);
@@ -228,16 +253,19 @@ impl Sending {
         Ok(*whole)
     }
 
+    /// It is read before it is sent: a request with what cannot be read fails as if the server were away.
     #[allow(clippy::cast_precision_loss, reason = "no file has 2^53 bytes")]
-    fn part(&self, upload: &UploadView) -> Result<web_sys::Blob, Trouble> {
+    async fn part(&self, upload: &UploadView) -> Result<web_sys::Blob, Stopped> {
         let end = upload.bytes.min(upload.offset.saturating_add(PART_BYTES));
-        self.file.slice_with_f64_and_f64(upload.offset as f64, end as f64).map_err(|_| Trouble::Away)
+        let part = self.file.slice_with_f64_and_f64(upload.offset as f64, end as f64).map_err(|_| Stopped::Unreadable)?;
+        JsFuture::from(part.array_buffer()).await.map_err(|_| Stopped::Unreadable)?;
+        Ok(part)
     }
 
     /// Tells who has left the form meanwhile what came of it: they would take it for done.
     ///
     /// * `places`: of the form's drafts.
-    fn tell_left(&self, here: Here, places: &[String], ended: Result<Option<EvidencePushed>, Trouble>) {
+    fn tell_left(&self, here: Here, places: &[String], ended: Result<Option<EvidencePushed>, Stopped>) {
         if !here.is_still(self.me) {
             return;
         }
@@ -248,8 +276,11 @@ impl Sending {
                 here.done(self.me, say!("upload-done"));
             }
             Ok(None) => here.toasts.warn(say!("upload-left", name = name)),
-            Err(trouble) => {
-                let why = here.trouble(&trouble);
+            Err(stopped) => {
+                let why = match stopped {
+                    Stopped::Trouble(trouble) => here.trouble(&trouble),
+                    Stopped::Unreadable => say!("upload-unreadable").to_owned(),
+                };
                 here.toasts.warn(say!("upload-refused", name = name, why = why.trim_end_matches('.')));
             }
         }
@@ -296,6 +327,14 @@ fn push_of(item: &ItemId, file: &web_sys::File, title: &str, (times, problems): 
     }
 }
 
+/// Why a file waits, for who looks on.
+fn why_waits(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Away => say!("upload-waiting").to_owned(),
+        told => say!("upload-waiting-why", why = words::trouble::told(told).trim_end_matches('.')),
+    }
+}
+
 /// Whether to ask the server where it is, and go on from there.
 ///
 /// * `whole`: all of it is there.
@@ -317,6 +356,14 @@ fn length(file: &web_sys::File) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_keeps_a_file_waiting_is_told_as_the_server_says_it() {
+        let kind = "/problems/storage-full".to_owned();
+        let full = why_waits(&Trouble::Busy(Box::new(Problem { kind, status: 507, ..Problem::default() })));
+        assert!(full.contains("the server's disk is full") && full.ends_with("This goes on by itself."), "{full}");
+        assert!(why_waits(&Trouble::Away).starts_with("The server does not answer"));
+    }
 
     #[test]
     fn an_upload_that_another_form_gave_up_begins_anew() {
