@@ -291,10 +291,12 @@ fn keep_trying(here: Here) {
         courier.set(true);
         spawn_local(async move {
             // What is refused is put into words.
-            let refused = match later::with_texts(later::deliver()).await {
+            let (refused, ended) = match later::with_texts(later::deliver()).await {
                 Ok(deliver) => deliver(me, here.desk).await,
-                Err(_) => Vec::new(),
+                Err(_) => Default::default(),
             };
+            // On most pages nothing else would say so: what waits is sent once they are signed in again.
+            ended.iter().for_each(|ended| _ = here.trouble(ended));
             // Nobody else reads what somebody left behind.
             for (launch, why) in refused.into_iter().filter(|_| here.me_now() == Some(me)) {
                 let go = Toast::action(say!("app-open-launch"), move || here.nav.go(&Route::checklist(launch)));

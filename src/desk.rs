@@ -28,7 +28,7 @@ use crate::{keep, say, words};
 use early::Early;
 use sharing::Sharing;
 
-pub use courier::{deliver_left_behind, is_left_behind};
+pub use courier::{Delivered, deliver_left_behind, is_left_behind};
 
 /// From so many items on a list is long: it is not drawn whole, and what looks at all items waits for a moment.
 pub const MANY: usize = 300;

@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 use super::AGAIN;
 use super::frame::begin;
 use super::news::follow;
-use crate::desk::{Desk, deliver_left_behind};
+use crate::desk::{Delivered, Desk, deliver_left_behind};
 use crate::net::api;
 use crate::page::account::MyAccount;
 use crate::page::burn_up::{BurnUp, ChartOf};
@@ -74,7 +74,7 @@ type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
 type Fetching = Coming<Result<Draw, NotFetched>>;
 
 /// Sends what waits in this browser for launches that are not open.
-pub type Deliver = fn(MemberId, RwSignal<Option<Desk>>) -> Coming<Vec<(LaunchId, String)>>;
+pub type Deliver = fn(MemberId, RwSignal<Option<Desk>>) -> Coming<Delivered>;
 
 /// Reads a launch as this browser kept it.
 pub type Kept = fn(MemberId, LaunchId) -> Coming<Option<Launch>>;

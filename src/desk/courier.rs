@@ -16,14 +16,17 @@ pub fn is_left_behind(me: MemberId, open: Option<LaunchId>) -> bool {
     keep::launches_with_pending(me).into_iter().chain(early::launches(me)).any(|launch| Some(launch) != open)
 }
 
-/// Sends what waits in this browser, except for the launch that is open. Gives back what was refused, in words.
+/// What was refused, in words; and what ended the round, if that was the end of the session.
+pub type Delivered = (Vec<(LaunchId, String)>, Option<Trouble>);
+
+/// Sends what waits in this browser, except for the launch that is open.
 ///
 /// * `open`: the desk of the launch that is: one that is opened meanwhile sends what waits for it, and tells what is refused.
-pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> Vec<(LaunchId, String)> {
+pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> Delivered {
     let is_open = move |launch: LaunchId| open.with_untracked(|desk| desk.is_some_and(|desk| desk.id == launch));
-    let mut refused = Vec::new();
+    let (mut refused, mut ended) = (Vec::new(), None);
     keep_early(me, is_open);
-    for launch in keep::launches_with_pending(me) {
+    'all: for launch in keep::launches_with_pending(me) {
         if is_open(launch) {
             continue;
         }
@@ -31,6 +34,10 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
             Ok(whys) => refused.extend(whys.into_iter().map(|why| (launch, why))),
             // The wishes are told why.
             Err(Trouble::Refused(_)) => {}
+            Err(signed_out @ Trouble::SignedOut(_)) => {
+                ended = Some(signed_out);
+                break;
+            }
             Err(_) => continue,
         }
         // Another tab may have its answer meanwhile.
@@ -50,13 +57,17 @@ pub async fn deliver_left_behind(me: MemberId, open: RwSignal<Option<Desk>>) -> 
                     keep::refuse(me, launch, &kept);
                     refused.push((launch, kept.why));
                 }
+                Err(signed_out @ Trouble::SignedOut(_)) => {
+                    ended = Some(signed_out);
+                    break 'all;
+                }
                 // Later: the order of a launch's wishes matters.
                 Err(_) => break,
             }
         }
     }
     refused.retain(|(launch, _)| !is_open(*launch));
-    refused
+    (refused, ended)
 }
 
 /// Behind what waits for the launch already. Nobody has judged it: the server will.
@@ -87,7 +98,8 @@ async fn keep_unseen(me: MemberId, launch: LaunchId, is_open: impl Fn(LaunchId) 
     }
     let before = keep::launch(me, launch).await;
     let (view, _) = api::launch(launch).await?;
-    let person = keep::session().and_then(|session| session.me).filter(|person| person.id == me).ok_or(Trouble::SignedOut(Some(me)))?;
+    // Where the browser does not say who that is, nobody tells that they are signed out: it waits.
+    let person = keep::session().and_then(|session| session.me).filter(|person| person.id == me).ok_or(Trouble::Away)?;
     if is_open(launch) {
         return Ok(Vec::new());
     }

@@ -1,6 +1,7 @@
 //! What goes wrong in a long life: a crash, a lost network, a used link, an address that is nowhere, a colleague who is erased.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::stage::PATIENCE;
@@ -212,6 +213,38 @@ async fn an_edit_over_which_the_server_always_breaks_holds_up_no_other_for_ever(
     ann.see(told, "broke on the server").await?;
     ann.goto(&team.server.url(&path)).await?;
     ann.see(told, "broke on the server").await?;
+    team.part_in_bad_weather().await
+}
+
+/// As a session ends that nobody has ended in this page.
+const SIGNED_OUT: &str = r#"
+    const [done] = arguments;
+    fetch("/api/session", { method: "DELETE", headers: { "x-holdpoint": "1" } }).then((answer) => done(answer.status));
+"#;
+
+/// That page asks for nothing by itself; what was left behind was refused every few seconds, and nobody told.
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_session_ends_while_edits_wait_for_a_launch_that_was_left_is_told() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Left and signed out").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.hasten().await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    let tools = ann.driver.cdp();
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": ["*/commands"] })).await?;
+    ann.click("[data-item='auth.rotation'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='auth.rotation']", "data-pending", "true").await?;
+    ann.click("header a[href='/templates']").await?;
+    ann.see("#heading", "Checklists").await?;
+    let status: u16 = ann.driver.execute_async(SIGNED_OUT, vec![]).await?.convert()?;
+    ensure!(status == 204, "{status}");
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": [] })).await?;
+    ann.find("[data-testid=sign-in-form]").await?;
+    let kept = ann.kept("/pending/").await?;
+    ensure!(kept.len() == 1, "it waits until she is signed in again: {kept:?}");
     team.part_in_bad_weather().await
 }
 
