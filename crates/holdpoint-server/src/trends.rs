@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use holdpoint_domain::id::{LaunchId, Seq};
 use holdpoint_domain::launch::{Event, Trend};
+use holdpoint_domain::report::merkle::Hash;
 use holdpoint_store::{Page, StoreError};
 use tokio::sync::{OwnedMutexGuard, Semaphore};
 
@@ -22,6 +23,8 @@ pub struct Trends {
 pub struct Kept {
     trend: Trend,
     seq: Seq,
+    /// Of the event there: what stands for it in the log's tree.
+    mark: Option<Hash>,
 }
 
 /// A trend that is up to date, and nobody else's meanwhile.
@@ -54,17 +57,23 @@ impl Trends {
         let _turn = if kept.seq == Seq(0) { self.whole.acquire().await.ok() } else { None };
         let mut goes_on = kept.seq != Seq(0);
         loop {
-            let page = read(kept.seq).await?;
-            let erases = page.events.iter().any(|stored| matches!(stored.recorded.event, Event::Erased { .. }));
-            // A database that was set back; or somebody who is not to stay in memory.
-            if goes_on && (page.head < kept.seq || erases) {
+            // With the last one that is known.
+            let page = read(Seq(kept.seq.0.saturating_sub(1))).await?;
+            let (is_same, news) = match (kept.mark, page.events.split_first()) {
+                (None, _) => (true, page.events.as_slice()),
+                (Some(mark), Some((last, news))) => (last.recorded.seq == kept.seq && last.entry().hash() == mark, news),
+                (Some(_), None) => (false, page.events.as_slice()),
+            };
+            let erases = news.iter().any(|stored| matches!(stored.recorded.event, Event::Erased { .. }));
+            // A database that was set back, and may have grown again; or somebody who is not to stay in memory.
+            if !is_same || (goes_on && erases) {
                 *kept = Kept::default();
                 goes_on = false;
                 continue;
             }
-            let Some(last) = page.events.last() else { return Ok(Fresh(kept)) };
-            page.events.iter().for_each(|stored| kept.trend.add(&stored.recorded));
-            kept.seq = last.recorded.seq;
+            let Some(last) = news.last() else { return Ok(Fresh(kept)) };
+            news.iter().for_each(|stored| kept.trend.add(&stored.recorded));
+            (kept.seq, kept.mark) = (last.recorded.seq, Some(last.entry().hash()));
         }
     }
 
@@ -131,16 +140,18 @@ mod tests {
             (points.len(), read.swap(0, Ordering::Relaxed))
         };
         let whole = usize::try_from(store.launch(id).await.unwrap().seq.0).unwrap();
-        assert_eq!(ask().await, (1, whole), "the whole history, once");
-        assert_eq!(ask().await, (1, 0));
-        rename(&**store, id, 26).await;
+        // Each page begins with the last event that is known.
+        let pages = (whole - 10).div_ceil(9) + 1;
+        assert_eq!(ask().await, (1, whole + pages), "the whole history, once");
         assert_eq!(ask().await, (1, 1));
+        rename(&**store, id, 26).await;
+        assert_eq!(ask().await, (1, 3));
         // Others push it out, and it is read anew.
         for other in 0..limits::TRENDS {
             trends.slot(LaunchId(1_000 + u32::try_from(other).unwrap()));
         }
         assert_eq!(trends.kept.lock().unwrap().len(), limits::TRENDS);
-        assert_eq!(ask().await, (1, whole + 1));
+        assert!(whole < ask().await.1);
         // A database that was set back is read anew too.
         let back = |after: Seq| async move {
             let page = store.after(id, after, 10).await?;
@@ -148,6 +159,36 @@ mod tests {
             Ok(Page { events, head: Seq(5) })
         };
         assert_eq!(trends.of(id, back).await.unwrap().0.seq, Seq(5));
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_database_that_was_set_back_and_has_grown_again_is_read_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, id) = store(folder.path()).await;
+        let known = store.launch(id).await.unwrap();
+        let wish = NewLaunch::new("Two", known.template.name.clone());
+        let new = Creation { sender: sender(1), wish, template: known.template.clone(), template_ref: known.template_ref.clone() };
+        let other = store.create(new).await.unwrap().id;
+        rename(&*store, id, 2).await;
+        for n in 3..=6 {
+            rename(&*store, other, n).await;
+        }
+        let (trends, read, store) = (Trends::default(), AtomicUsize::new(0), &store);
+        let read = &read;
+        // What stands in the log's place is another one's, as after a restored backup.
+        let of = |log: LaunchId| {
+            move |after| async move {
+                let page = store.after(log, after, 100).await?;
+                read.fetch_add(page.events.len(), Ordering::Relaxed);
+                Ok::<_, StoreError>(page)
+            }
+        };
+        trends.of(id, of(id)).await.unwrap();
+        read.store(0, Ordering::Relaxed);
+        let whole = store.launch(other).await.unwrap().seq;
+        assert_eq!(trends.of(id, of(other)).await.unwrap().0.seq, whole);
+        assert!(whole.0 < read.load(Ordering::Relaxed) as u64, "from its first event on");
         store.close().await;
     }
 }
