@@ -486,8 +486,10 @@ impl Desk {
                 Arc::make_mut(history).push(recorded.clone());
             }
         });
-        if let Event::Erased { .. } = &recorded.event {
-            self.forget();
+        match &recorded.event {
+            Event::Erased { .. } => self.forget(),
+            Event::Checked { receipt, .. } if recorded.by == self.me => self.has_run(&receipt.check),
+            _ => {}
         }
         if recorded.by != self.me {
             self.news.update(|news| news.push((self.launch_now(), recorded.clone())));

@@ -1,11 +1,13 @@
 //! What an open launch sends and hears.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
+use holdpoint_domain::check::Receipt;
 use holdpoint_domain::id::*;
-use holdpoint_domain::launch::Recorded;
+use holdpoint_domain::launch::{Launch, Recorded};
 use holdpoint_domain::wire::{Presence, Whereabouts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -302,6 +304,7 @@ impl Desk {
         spawn_local(async move {
             // What one has just done comes first: a step ends only by a check that began after the step did.
             self.wait_for_wishes().await;
+            let before = self.own_runs(&check);
             let answer = api::run_check(self.me, self.id, &check, deliver_to).await;
             if answer.is_ok() {
                 self.wait_for(answer.as_ref().map_or(Seq(0), |ran| ran.seq)).await;
@@ -309,11 +312,28 @@ impl Desk {
             if let Err(Trouble::SignedOut(_)) = answer {
                 _ = self.signed_out.try_set(true);
             }
+            // A proxy may wait for less long than a check takes, which goes on: what came of it is here.
+            let is_here = answer.as_ref().is_err_and(Trouble::passes) && self.own_runs(&check) != before;
             _ = self.running.try_update(|running| match answer {
-                Ok(_) => running.remove(&check),
-                Err(trouble) => running.insert(check.clone(), Running::Failed(words::trouble::told(&trouble))),
+                Err(trouble) if !is_here => running.insert(check.clone(), Running::Failed(words::trouble::told(&trouble))),
+                Ok(_) | Err(_) => running.remove(&check),
             });
         });
+    }
+
+    /// The latest runs of a check that are one's own: of that which saw something, and of one that did not.
+    fn own_runs(self, check: &CheckId) -> [Option<ReceiptId>; 2] {
+        let mine = |receipt: &&Receipt| receipt.ran_by == self.me;
+        let of = |launch: &Arc<Launch>| [&launch.receipts, &launch.unseen].map(|all| all.get(check).filter(mine).map(|receipt| receipt.id));
+        self.with_replica(|replica| of(replica.confirmed())).unwrap_or_default()
+    }
+
+    /// A run of one's own is recorded: that its answer was lost is over.
+    pub(super) fn has_run(self, check: &CheckId) {
+        let failed = |running: &BTreeMap<CheckId, Running>| matches!(running.get(check), Some(Running::Failed(_)));
+        if self.running.try_with_untracked(failed) == Some(true) {
+            _ = self.running.try_update(|running| running.remove(check));
+        }
     }
 
     /// Until the server knows one's own wishes, for what it judges by the launch that it has: not for long after the last that it took, and not while it is
