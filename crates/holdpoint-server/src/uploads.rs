@@ -156,7 +156,10 @@ impl Uploads {
             let error = ApiError::new(StatusCode::CONFLICT, "too-many-uploads", detail);
             return Err(error.with("mine", mine).with("hours", self.limits.wait_hours));
         }
-        let coming = open.filter(|note| note.launch == owner.launch).map(|note| note.bytes);
+        // What the launch has already comes with no upload once more.
+        let is_named =
+            |note: &Note| note.digest.or(note.announced).is_some_and(|digest| named.contains(&EvidenceFile { digest, bytes: note.bytes }));
+        let coming = open.filter(|note| note.launch == owner.launch && !is_named(note)).map(|note| note.bytes);
         let used: u64 = named.iter().map(|file| file.bytes).chain(coming).sum();
         if wanted.is_some_and(|wanted| self.limits.launch_bytes() < used.saturating_add(wanted)) {
             let (used, most) = (used >> 20, self.limits.launch_mib);

@@ -254,6 +254,19 @@ fn limits_are_told_with_what_there_is() {
     begin(&ada, &launch, json!({ "name": "d", "bytes": 1 })).ok::<Value>();
 }
 
+/// It waits to be attached to another item, for a day perhaps: nobody else's file is refused for that.
+#[test]
+fn an_upload_of_what_the_launch_has_takes_no_room() {
+    let more = "[files]\nfile_mib = 2\nlaunch_mib = 3\n".to_owned();
+    let app = TestApp::configured(None, Settings { more, ..Settings::default() });
+    let ada = app.set_up("Ada");
+    let launch = ada.launch(TEMPLATE, None);
+    let digest = put(&ada, &launch, "a", &bytes(2 << 20));
+    let again: Value = begin(&ada, &launch, json!({ "name": "a", "bytes": 2 << 20, "digest": digest })).ok();
+    assert_eq!(again["digest"], json!(digest), "nothing has to be sent");
+    begin(&ada, &launch, json!({ "name": "b", "bytes": 1 << 20 })).ok::<Value>();
+}
+
 #[test]
 fn what_came_before_a_connection_was_lost_is_kept() {
     let (app, ada) = TestApp::with_owner();
