@@ -84,6 +84,11 @@ impl Trouble {
         matches!(self, Trouble::Refused(problem) if problem.kind.ends_with("/id-taken"))
     }
 
+    /// Whether another one answered in the server's place, as if all were well: a proxy with a page of its own, such as one to sign in.
+    pub fn is_anothers(&self) -> bool {
+        matches!(self, Trouble::Busy(problem) if problem.status / 100 == 2)
+    }
+
     /// The field of the request that it is about, as the last part of the JSON pointer.
     pub fn field(&self) -> Option<&str> {
         match self {
@@ -120,7 +125,9 @@ pub fn watch(heard: impl Fn(bool) + 'static) {
     WATCH.set(Some(Box::new(heard)));
 }
 
-fn heard(answered: bool) {
+/// * `trouble`: why there is no good answer, where there is none.
+fn heard(trouble: Option<&Trouble>) {
+    let answered = trouble.is_none_or(|trouble| *trouble != Trouble::Away && !trouble.is_anothers());
     WATCH.with_borrow(|watch| {
         if let Some(watch) = watch {
             watch(answered);
@@ -176,7 +183,7 @@ impl<'a> Ask<'a> {
             }
         };
         let answer = answer.await;
-        heard(!matches!(answer, Err(Trouble::Away)));
+        heard(answer.as_ref().err());
         answer
     }
 
@@ -190,7 +197,7 @@ impl<'a> Ask<'a> {
             JsFuture::from(text).await.map(JsString::from).map_err(|_| Trouble::Away)
         };
         let answer = answer.await;
-        heard(!matches!(answer, Err(Trouble::Away)));
+        heard(answer.as_ref().err());
         answer
     }
 
@@ -203,7 +210,7 @@ impl<'a> Ask<'a> {
         self.me = self.me.or_else(shown);
         let me = self.me;
         let answer = self.ask().await?;
-        if answer.ok() {
+        if is_good(&answer) {
             return Ok(answer);
         }
         let body = answer.binary().await.map_err(|_| Trouble::Away)?;
@@ -239,6 +246,11 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// The server answers no request of a page with a page.
+fn is_good(answer: &Response) -> bool {
+    answer.ok() && answer.headers().get("content-type").is_none_or(|kind| !kind.starts_with("text/html"))
+}
+
 /// * `me`: whose request it was.
 fn trouble(status: u16, body: &[u8], me: Option<MemberId>) -> Trouble {
     let problem = json::read::<Problem>(body);
@@ -246,7 +258,7 @@ fn trouble(status: u16, body: &[u8], me: Option<MemberId>) -> Trouble {
         // A proxy between us and a server that is being restarted: the server itself says why.
         (404 | 405 | 421 | 502..=504, None) => Trouble::Away,
         (_, Some(problem)) if LATER.iter().any(|kind| problem.kind.ends_with(kind)) => Trouble::Busy(Box::new(problem)),
-        (408 | 429 | 500.., problem) => Trouble::Busy(Box::new(problem.unwrap_or_else(|| unreadable(status)))),
+        (200..=299 | 408 | 429 | 500.., problem) => Trouble::Busy(Box::new(problem.unwrap_or_else(|| unreadable(status)))),
         (401, Some(problem)) if problem.kind.ends_with("/signed-out") => Trouble::SignedOut(me),
         (_, Some(problem)) => Trouble::Refused(Box::new(problem)),
         (401, None) => Trouble::SignedOut(me),

@@ -9,5 +9,7 @@ pub(super) async fn take(path: &str) -> Option<JsString> {
     let early: Map = Reflect::get(&js_sys::global(), &"early".into()).ok()?.dyn_into().ok()?;
     let answer: Promise = early.get(&path.into()).dyn_into().ok()?;
     early.delete(&path.into());
-    JsFuture::from(answer).await.ok()?.dyn_into().ok()
+    let told: JsString = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
+    // A page is a proxy's.
+    (!told.starts_with("<", 0)).then_some(told)
 }

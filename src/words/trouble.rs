@@ -12,6 +12,7 @@ use crate::say;
 pub fn told(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Away => say!("trouble-away").into(),
+        Trouble::Busy(told) if trouble.is_anothers() => problem(told),
         Trouble::Busy(told) => say!("trouble-busy", why = problem(told)),
         Trouble::SignedOut(_) => say!("trouble-signed-out").into(),
         Trouble::Refused(told) => problem(told),
@@ -104,10 +105,10 @@ mod tests {
 
     #[test]
     fn an_answer_without_a_problem_is_told_as_somebody_elses() {
-        let refused =
-            |status| told(&Trouble::Refused(Box::new(Problem { kind: "/problems/unreadable".into(), status, ..Problem::default() })));
-        for status in [413, 403] {
-            let said = refused(status);
+        let of = |status| Box::new(Problem { kind: "/problems/unreadable".into(), status, ..Problem::default() });
+        for (status, trouble) in [(413, Trouble::Refused(of(413))), (403, Trouble::Refused(of(403))), (200, Trouble::Busy(of(200)))] {
+            let said = told(&trouble);
+            assert!(said.starts_with("Status"), "{said}");
             assert!(said.contains(&format!("Status {status}")) && said.contains("a proxy before it"), "{said}");
         }
     }

@@ -36,6 +36,16 @@ const ANOTHERS: &str = r#"
     };
 "#;
 
+/// As a network that answers all that is asked of the server by its own page, as long as `portal` is set.
+const PORTAL: &str = r#"
+    window.portal = true;
+    const ask = window.fetch.bind(window);
+    window.fetch = async (asked, ...given) => {
+        if (!window.portal || !String(asked.url ?? asked).includes("/api/")) return ask(asked, ...given);
+        return new Response("<h1>Sign in</h1>", { headers: { "content-type": "text/html; charset=utf-8" } });
+    };
+"#;
+
 /// Whether the page would ask before it is closed.
 pub const ASKS: &str = r#"
     const closing = new Event("beforeunload", { cancelable: true });
@@ -54,6 +64,31 @@ async fn the_page_opens_where_the_browsers_database_never_answers() -> Result<()
     ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-live]", "data-live", "online").await?;
     ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
+    team.part_in_bad_weather().await
+}
+
+/// What is not the server's is told as that, and nothing counts as done by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_networks_own_page_is_not_the_servers_answer() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("In a hotel").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.hasten().await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.driver.execute(PORTAL, vec![]).await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.wait_for("[data-item='auth.scopes']", "data-pending", "true").await?;
+    ann.click(".top__nav a[href='/templates']").await?;
+    ann.see(".failed", "a proxy before it").await?;
+    ann.wait_for("[data-live]", "data-live", "offline").await?;
+    ann.driver.execute("window.portal = false", vec![]).await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
+    ann.click(".failed button").await?;
+    ann.find("[data-template]").await?;
+    ann.goto(&team.server.url(&path)).await?;
     ann.wait_for("[data-item='auth.scopes']", "data-status", "done").await?;
     team.part_in_bad_weather().await
 }

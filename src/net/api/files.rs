@@ -4,7 +4,7 @@ use gloo_net::http::{Method, RequestBuilder};
 use holdpoint_domain::id::*;
 use holdpoint_domain::wire::*;
 
-use super::{Ask, Trouble, heard, mark, trouble};
+use super::{Ask, Trouble, heard, is_good, mark, trouble};
 use crate::json;
 
 /// A part on a slow line, in milliseconds.
@@ -17,7 +17,7 @@ pub async fn begin_upload(me: MemberId, launch: LaunchId, new: &NewUpload) -> Re
 /// Adds bytes where the server's end.
 pub async fn add_part(me: MemberId, launch: LaunchId, upload: &UploadView, part: &web_sys::Blob) -> Result<UploadView, Trouble> {
     let answer = send(me, &format!("/api/launches/{launch}/uploads/{}", upload.id), upload.offset, part).await;
-    heard(!matches!(answer, Err(Trouble::Away)));
+    heard(answer.as_ref().err());
     answer
 }
 
@@ -33,7 +33,7 @@ async fn send(me: MemberId, path: &str, offset: u64, part: &web_sys::Blob) -> Re
         .map_err(|_| Trouble::Away)?;
     let answer = request.send().await.map_err(|_| Trouble::Away)?;
     let body = answer.binary().await.map_err(|_| Trouble::Away)?;
-    if answer.ok() { json::read(&body).ok_or(Trouble::Outdated) } else { Err(trouble(answer.status(), &body, Some(me))) }
+    if is_good(&answer) { json::read(&body).ok_or(Trouble::Outdated) } else { Err(trouble(answer.status(), &body, Some(me))) }
 }
 
 pub async fn drop_upload(me: MemberId, launch: LaunchId, upload: UploadId) -> Result<(), Trouble> {

@@ -13,6 +13,8 @@ fn only_the_servers_word_about_a_wish_refuses_it() {
     for status in [404, 405, 421, 502, 503, 504] {
         assert_eq!(trouble(status, b"<h1>No such site</h1>", None), Trouble::Away, "{status} of a proxy");
     }
+    let page = trouble(200, b"<h1>Sign in to this network</h1>", None);
+    assert!(page.is_anothers() && page.passes(), "what was asked for waits for the server: {page:?}");
     for (kind, status) in [("renewal-needed", 403), ("unknown-host", 421), ("write-denied", 403), ("unavailable", 503), ("busy", 429)] {
         let told = trouble(status, problem(kind, status).as_bytes(), None);
         assert!(matches!(told, Trouble::Busy(_)) && told.passes(), "{kind}: {told:?}");
