@@ -157,6 +157,7 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     ann.find(".pane--empty").await?;
     ann.until("return document.activeElement.id === 'heading'").await?;
     ann.click("[data-filter=clear]").await?;
+    to_the_filter_of_a_hidden_list(ann, &path).await?;
 
     // Single letters can be switched off; the palette stays.
     ann.press("?").await?;
@@ -193,6 +194,21 @@ async fn the_palette_and_single_keys_go_everywhere() -> Result<()> {
     choose(ann, "sign out", "Sign out").await?;
     ann.find("[data-testid=sign-in-form]").await?;
     team.part().await
+}
+
+/// In a narrow window, or a large one at 200 %, the list is behind the item.
+async fn to_the_filter_of_a_hidden_list(ann: &Browser, path: &str) -> Result<()> {
+    ann.click("[data-item='auth.rotation'] .row__title").await?;
+    ann.find("[data-pane='auth.rotation']").await?;
+    ann.driver.set_window_rect(0, 0, 640, 900).await?;
+    ann.until("return document.querySelector('.filters').offsetParent === null").await?;
+    ann.press("/").await?;
+    ann.until(&format!("return location.pathname === '{path}'")).await?;
+    focus_is_in(ann, "input[data-filter=text]").await?;
+    ann.driver.set_window_rect(0, 0, 1280, 900).await?;
+    // What is pressed next is no letter of a filter.
+    ann.driver.execute("document.activeElement.blur()", vec![]).await?;
+    Ok(())
 }
 
 /// As one goes there by a link of the page.

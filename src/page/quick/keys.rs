@@ -63,6 +63,7 @@ pub fn listen(here: Here, letters: Letters, palette: RwSignal<bool>, help: RwSig
                 here.nav.go(&lists.above(here.nav.route_now()));
                 true
             }
+            "/" => to_filter(here, lists),
             key => letter(key, help),
         };
         if taken {
@@ -96,10 +97,22 @@ fn letter(key: &str, help: RwSignal<bool>) -> bool {
         "j" => step(1, false),
         "k" => step(-1, false),
         "x" => tick(),
-        "/" => focus("input[data-filter=text]"),
         "c" => focus("[data-pane] [data-testid=comment-form] textarea"),
         _ => false,
     }
+}
+
+/// In a narrow window the list is behind the item that is open.
+fn to_filter(here: Here, lists: Lists) -> bool {
+    const FILTER: &str = "input[data-filter=text]";
+    let is_hidden = find(FILTER).and_then(|filter| filter.dyn_into::<HtmlElement>().ok()).map(|filter| filter.offset_parent().is_none());
+    if is_hidden != Some(true) {
+        return focus(FILTER);
+    }
+    here.nav.go(&lists.above(here.nav.route_now()));
+    // Behind what an item that is closed leads the focus to.
+    request_animation_frame(|| nav::focus(FILTER));
+    true
 }
 
 /// The item that has the focus, or else the one that is open.
