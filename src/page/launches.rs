@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use super::burn_up::ChartOf;
 use super::{Heading, here, reason_href};
 use crate::clock::Ticking;
-use crate::net::api;
+use crate::net::api::{self, Trouble};
 use crate::route::{Board, Filter, Place, Route, StatusFilter, Which};
 use crate::ui::{About, Day, GateTag, Glyph, Icon, Moment, Progress, Reasons, Remote, Waiting, each, following};
 use crate::{keep, letters, nav, say, tell, text};
@@ -33,7 +33,7 @@ pub fn Launches(
 ) -> impl IntoView {
     let (here, ticking) = (here(), expect_context::<Ticking>());
     let launches = RwSignal::new(Remote::<Vec<LaunchSummary>>::Waiting);
-    let stale = RwSignal::new(false);
+    let stale = RwSignal::new(None::<&'static str>);
     let load = move || {
         Remote::load(launches, async move {
             let me = here.me_now();
@@ -42,7 +42,8 @@ pub fn Launches(
                 (Some(me), Err(trouble)) if trouble.passes() => keep::launches(me).await,
                 _ => None,
             };
-            _ = stale.try_set(kept.is_some());
+            let is_away = answer.as_ref().is_err_and(Trouble::passes);
+            _ = stale.try_set(why_stale(is_away, kept.is_some(), launches));
             if let Some(kept) = kept {
                 return Ok(kept);
             }
@@ -101,8 +102,8 @@ pub fn Launches(
                 <Heading words=say!("nav-launches") />
                 <a class="button button--main" href=Route::NewLaunch.to_string()><Icon glyph=Glyph::Plus />{say!("board-new")}</a>
             </div>
-            <Show when=move || stale.get()>
-                <p class="notice" data-kind="warn" data-testid="stale-list">{say!("board-stale")}</p>
+            <Show when=move || stale.with(Option::is_some)>
+                <p class="notice" data-kind="warn" data-testid="stale-list">{move || stale.get()}</p>
             </Show>
             <Waiting what=launches again=Callback::new(move |()| load()) />
             <Show when=empty>{none()}</Show>
@@ -119,6 +120,16 @@ pub fn Launches(
                 </p>
             })}
         </div>
+    }
+}
+
+/// That the list is of an earlier answer: of the one that this browser kept, or where it keeps none of the one that is shown already.
+fn why_stale(is_away: bool, is_kept: bool, launches: RwSignal<Remote<Vec<LaunchSummary>>>) -> Option<&'static str> {
+    let is_shown = || launches.try_with_untracked(|known| known.here().is_some()) == Some(true);
+    match is_away {
+        true if is_kept => Some(say!("board-stale")),
+        true if is_shown() => Some(say!("board-stale-here")),
+        _ => None,
     }
 }
 

@@ -93,6 +93,25 @@ async fn a_networks_own_page_is_not_the_servers_answer() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
+/// The list is older than it looks, also where no copy takes its place.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_that_is_kept_nowhere_says_that_the_server_is_away() -> Result<()> {
+    let Some((team, _)) = Team::with_launch("Nowhere else").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.hasten().await?;
+    ann.in_each_document(KEEPS_NOTHING).await?;
+    ann.goto(&team.server.url("/launches")).await?;
+    ann.see("[data-launch]", "Nowhere else").await?;
+    ann.offline(true).await?;
+    ann.see("[data-testid=stale-list]", "as long as you are on this page").await?;
+    ann.see("[data-launch]", "Nowhere else").await?;
+    ann.offline(false).await?;
+    ann.gone("[data-testid=stale-list]").await?;
+    team.part_in_bad_weather().await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_by_a_crash_or_without_a_network() -> Result<()> {
     let Some((mut team, path)) = Team::with_launch("Rough weather").await? else {

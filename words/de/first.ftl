@@ -253,6 +253,7 @@ board-progress = Erledigte Punkte
 board-section-count = { $settled }/{ $total }
 board-sections = Erledigt je Abschnitt
 board-stale = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; an denen, die in diesem Browser geöffnet waren, kann weitergearbeitet werden.
+board-stale-here = Der Server antwortet nicht. So standen die Launches, als er es zuletzt tat; die Liste bleibt, solange Sie auf dieser Seite sind.
 board-trend = Entwicklung
 board-unsent =
     { $count ->

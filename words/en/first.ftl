@@ -254,6 +254,7 @@ board-progress = Settled items
 board-section-count = { $settled }/{ $total }
 board-sections = Settled by section
 board-stale = The server is not answering. This list is from its last answer; you can keep working on launches you have opened in this browser.
+board-stale-here = The server is not answering. This list is from its last answer, and stays as long as you are on this page.
 board-trend = Trend
 board-unsent =
     { $count ->
