@@ -7,7 +7,7 @@ mod preview;
 
 use std::sync::Arc;
 
-use holdpoint_domain::id::{Seq, TemplateName};
+use holdpoint_domain::id::{MemberId, Seq, TemplateName};
 use holdpoint_domain::template::{Template, TemplateRef};
 use holdpoint_domain::wire::{Linted, TemplateProblem, TemplateSource};
 use leptos::prelude::*;
@@ -101,7 +101,7 @@ fn Editor(original: Original) -> impl IntoView {
     let typed = draft.text;
     let looked = look(typed);
     let changed = Memo::new(move |_| typed.with(|typed| first.with(|first| typed != first)));
-    let overwritten = hold(draft, place, changed);
+    let overwritten = hold(draft, place.clone(), changed);
     let area = NodeRef::<leptos::html::Textarea>::new();
     let begin_again = begin_again(draft, first);
     let version = template.version.clone();
@@ -143,7 +143,7 @@ fn Editor(original: Original) -> impl IntoView {
                         ></textarea>
                     </div>
                 </form>
-                <Save typed first looked version changed />
+                <Save typed first looked version changed place />
                 <Show when=move || changed.get()>
                     <div class="buttons"><Act words=say!("editor-again").to_owned() on_press=begin_again testid="editor-again" /></div>
                 </Show>
@@ -310,9 +310,11 @@ fn Save(
     /// Of the original.
     version: String,
     changed: Memo<bool>,
+    /// Of the draft.
+    place: String,
 ) -> impl IntoView {
     let here = here();
-    let problems = Problems::none();
+    let (problems, place) = (Problems::none(), StoredValue::new(place));
     let (busy, unproved) = (RwSignal::new(false), RwSignal::new(false));
     let same = Memo::new(move |_| {
         let here = here.nav.route();
@@ -334,7 +336,7 @@ fn Save(
             return;
         }
         busy.set(true);
-        let (source, me) = (typed.get_untracked(), here.me_now());
+        let (source, me, place) = (typed.get_untracked(), here.me_now(), place.get_value());
         spawn_local(async move {
             let answer = api::save_template(source.clone()).await;
             _ = busy.try_set(false);
@@ -342,11 +344,15 @@ fn Save(
                 Ok(_) => {
                     here.done(me, say!("editor-saved"));
                     // What was typed since is a draft still, and whoever is elsewhere by now stays there.
-                    if typed.try_with_untracked(|typed| *typed == source) == Some(true) {
-                        if let Some(first) = first.try_get_untracked() {
-                            _ = typed.try_set(first);
+                    match typed.try_with_untracked(|typed| *typed == source) {
+                        Some(true) => {
+                            if let Some(first) = first.try_get_untracked() {
+                                _ = typed.try_set(first);
+                            }
+                            here.nav.go(&Route::Templates);
                         }
-                        here.nav.go(&Route::Templates);
+                        Some(false) => {}
+                        None => _ = me.inspect(|me| drop_draft(*me, &place, &source)),
                     }
                 }
                 Err(trouble) if asks_for_proof(&trouble) && problems.is_there() => {
@@ -369,6 +375,13 @@ fn Save(
         <Show when=move || unproved.get()>
             <Confirm proved=Callback::new(move |()| { unproved.set(false); go() }) />
         </Show>
+    }
+}
+
+/// What was saved is no draft any longer, also where its editor was left meanwhile.
+fn drop_draft(me: MemberId, place: &str, saved: &str) {
+    if keep::draft(me, place).split_once('=').is_some_and(|(_, typed)| typed == saved) {
+        _ = keep::put_draft(me, place, "");
     }
 }
 

@@ -118,6 +118,28 @@ async fn answers_may_come_to_a_page_that_was_left() -> Result<()> {
     team.part_in_bad_weather().await
 }
 
+/// A checklist that was saved under another name leaves the original as it is: nothing of it is a draft there.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_saved_after_its_editor_was_left_is_no_draft_of_the_original() -> Result<()> {
+    let Some((team, _)) = Team::with_launch("Saved meanwhile").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    let editor = team.server.url("/templates/service-launch/edit");
+    ann.goto(&editor).await?;
+    ann.find("[data-problems=none]").await?;
+    ann.fill("#editor-name", "another-launch").await?;
+    ann.gone(".act__why").await?;
+    ann.driver.execute(HELD, vec![]).await?;
+    leave_before(ann, "/api/templates", Some("[data-testid=editor-save]"), ".top__nav a[href='/people']").await?;
+    ann.see("[data-testid=toast][data-grave=false]", "Launches can be made from it").await?;
+    ann.goto(&editor).await?;
+    ann.find("[data-problems=none]").await?;
+    ann.until("return document.querySelector('#editor-name').value === 'service-launch'").await?;
+    ann.gone("[data-testid=editor-again]").await?;
+    team.part_in_bad_weather().await
+}
+
 /// The password is asked for where nobody sees it any longer.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_left_the_editor_of_a_checklist_is_told_that_a_proof_is_needed() -> Result<()> {
