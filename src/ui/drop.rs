@@ -23,15 +23,24 @@ pub fn Drop(
     hint: &'static str,
     /// Once for all files that came together.
     on_files: Callback<Vec<web_sys::File>>,
-    /// Whether several may be chosen together.
+    /// Whether several may be chosen together; else the first is taken, and that is said.
     #[prop(default = true)]
     several: bool,
 ) -> impl IntoView {
-    let over = RwSignal::new(false);
+    let (over, one) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let take = move |files: Option<web_sys::FileList>| {
-        let Some(files) = files else { return };
-        on_files.run((0..files.length()).filter_map(|index| files.get(index)).collect());
+        // What is dropped may be a text.
+        let Some(files) = files.filter(|files| 0 < files.length()) else { return };
+        let files: Vec<_> = (0..files.length()).filter_map(|index| files.get(index)).collect();
+        one.set(files.first().filter(|_| !several && 1 < files.len()).map(|first| say!("drop-one", name = first.name())));
+        on_files.run(files);
     };
+    let moved = window_event_listener(leptos::ev::dragover, |event| stay(&event));
+    let dropped = window_event_listener(leptos::ev::drop, |event| stay(&event));
+    on_cleanup(move || {
+        moved.remove();
+        dropped.remove();
+    });
     view! {
         <label
             class="drop"
@@ -63,6 +72,16 @@ pub fn Drop(
             />
             <span class="aside">{hint}</span>
         </label>
+        {move || one.get().map(|words| view! { <p class="notice" data-kind="warn" role="alert" data-testid="drop-one">{words}</p> })}
+    }
+}
+
+/// A file that is dropped beside its place the browser would open instead of this page.
+fn stay(event: &web_sys::DragEvent) {
+    let is_file = |data: &web_sys::DataTransfer| data.types().includes(&"Files".into(), 0);
+    if let Some(data) = event.data_transfer().filter(|data| !event.default_prevented() && is_file(data)) {
+        event.prevent_default();
+        data.set_drop_effect("none");
     }
 }
 

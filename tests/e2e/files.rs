@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
 use crate::team::Team;
 
@@ -30,6 +31,40 @@ const FULL: &str = r#"
         return new Response(problem, { status: 507, headers: { "content-type": "application/problem+json" } });
     };
 "#;
+
+/// Drops files with these names on an element; without any, something else. Whether somebody took it from the browser, over the element and on it.
+const DROP: &str = r#"
+    const [css, ...names] = arguments;
+    const dataTransfer = new DataTransfer();
+    for (const name of names) dataTransfer.items.add(new File(["latency,p99\n10,200\n"], name));
+    const at = document.querySelector(css);
+    return ["dragover", "drop"].map((kind) => !at.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true })));
+"#;
+
+/// Of several files one is taken, which is said; and beside its place a file does not take the page's.
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_are_dropped_are_not_lost_without_a_word() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("Dropped").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.goto(&team.server.url(&format!("{path}/items/auth.token-storage"))).await?;
+    ann.click("[data-testid=add-file]").await?;
+    ann.find("[data-testid=file-form] .drop").await?;
+    for (names, expected) in [(vec!["first.csv"], [true, true]), (vec![], [false, false])] {
+        let given = std::iter::once("#item-heading").chain(names).map(|given| json!(given)).collect::<Vec<_>>();
+        let taken: Vec<bool> = ann.driver.execute(DROP, given).await?.convert()?;
+        ensure!(taken == expected, "beside its place: {taken:?}");
+    }
+    ann.gone("[data-testid=chosen-file]").await?;
+    ann.driver.execute(DROP, vec![json!(".drop"), json!("first.csv"), json!("second.csv")]).await?;
+    ann.see("[data-testid=chosen-file]", "first.csv").await?;
+    ann.see("[data-testid=drop-one]", "Only one file is taken here: “first.csv”").await?;
+    ann.driver.execute(DROP, vec![json!(".drop"), json!("second.csv")]).await?;
+    ann.see("[data-testid=chosen-file]", "second.csv").await?;
+    ann.gone("[data-testid=drop-one]").await?;
+    team.part().await
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {

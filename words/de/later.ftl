@@ -840,6 +840,7 @@ copy-by-hand = Markieren und von Hand kopieren
 copy-done = Kopiert
 # Steht hinter copy, für alle, die es nur hören.
 copy-what = : { $what }
+drop-one = Hier wird nur eine Datei genommen: „{ $name }“. Hängen Sie die anderen danach an.
 drop-too-large = { $name } hat mehr als 256 MiB, und das hat keine Datei eines Berichts
 drop-unreadable = { $name } konnte nicht gelesen werden; wählen Sie die Datei noch einmal
 field-error = Fehler:

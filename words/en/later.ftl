@@ -763,6 +763,7 @@ copy-by-hand = Select it and copy by hand
 copy-done = Copied
 # Stands behind copy, for those who only hear it.
 copy-what = {" "}{ $what }
+drop-one = Only one file is taken here: “{ $name }”. Attach the others after it.
 drop-too-large = { $name } has more than 256 MiB, which no file of a report has
 drop-unreadable = { $name } could not be read; choose it again
 field-error = Error:
