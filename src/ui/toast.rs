@@ -1,5 +1,5 @@
-//! Short messages at the edge of the page. News leaves by itself, though not while the pointer or the focus is on it; what was not done stays
-//! until it is read. Styles: `toast.css`.
+//! Short messages at the edge of the page. News leaves by itself, though not while the pointer or the focus is on it, nor in a tab that
+//! nobody looks at; what was not done stays until it is read. Styles: `toast.css`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,7 +71,7 @@ impl Toasts {
 
     fn leave_later(self, number: u32, after: Duration) {
         let leave = move || {
-            if document().query_selector(HELD).is_ok_and(|held| held.is_some()) {
+            if document().hidden() || document().query_selector(HELD).is_ok_and(|held| held.is_some()) {
                 self.leave_later(number, NEWS);
             } else {
                 _ = self.shown.try_update(|toasts| toasts.retain(|(known, _)| *known != number));

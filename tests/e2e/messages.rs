@@ -101,6 +101,28 @@ const AT_THE_END: &str = r"
     area.scrollIntoView({ block: 'end', behavior: 'instant' });
 ";
 
+/// What is news for some seconds is so for a moment.
+const BRIEF: &str = r"
+    const later = window.setTimeout.bind(window);
+    window.setTimeout = (act, wait, ...given) => later(act, wait === 6_000 || wait === 10_000 ? 200 : wait, ...given);
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn news_waits_for_who_looks_at_another_tab() -> Result<()> {
+    let Some((team, _)) = Team::with_launch("Looked away").await? else { return Ok(()) };
+    let ann = &team.ann;
+    ann.find("[data-live=online]").await?;
+    ann.driver.execute(BRIEF, vec![]).await?;
+    ann.driver.execute("Object.defineProperty(document, 'hidden', { value: true, configurable: true })", vec![]).await?;
+    ann.click("[data-item='auth.scopes'] input[type=checkbox]").await?;
+    ann.find("[data-testid=toast][data-grave=false]").await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    ann.find("[data-testid=toast][data-grave=false]").await?;
+    ann.driver.execute("delete document.hidden", vec![]).await?;
+    ann.gone("[data-testid=toast]").await?;
+    team.part_in_bad_weather().await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_message_hides_what_has_the_focus() -> Result<()> {
     let Some((team, path)) = Team::with_launch("In sight").await? else { return Ok(()) };
