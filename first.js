@@ -47,10 +47,34 @@ const lookAt = ({ url, status, headers }) => {
 };
 // Read to its end here: whoever takes it then waits for nothing, and draws the first screen in one go. Nothing, if it is no good answer. start.js
 // asks in this way too.
+const textOf = (answer) => answer.ok ? answer.text() : undefined;
 const told = async (address, given) => {
   const answer = await fetch(address, given);
-  if (!address.startsWith("/api/")) lookAt(answer);
-  return answer.ok ? answer.text() : undefined;
+  lookAt(answer);
+  return textOf(answer);
+};
+// What the server answers to a question of the page, which asks in this way too (`net/api.rs`): it has so many milliseconds to begin, and goes on as
+// long as more of it comes. A long launch takes minutes on a slow line.
+const PIECE_IN = 10_000;
+const answerTo = async (request, beginsIn) => {
+  const ending = new AbortController();
+  let end;
+  const wait = (ms) => {
+    clearTimeout(end);
+    end = setTimeout(() => ending.abort(), ms);
+  };
+  wait(beginsIn);
+  const answer = await fetch(request, { signal: ending.signal });
+  wait(PIECE_IN);
+  // Some answers may have no body, and those that are no good ones are short.
+  if (answer.status !== 200 || !answer.body) return answer;
+  return new Response(answer.body.pipeThrough(new TransformStream({
+    transform(piece, rest) {
+      wait(PIECE_IN);
+      rest.enqueue(piece);
+    },
+    flush: () => clearTimeout(end),
+  })), answer);
 };
 // Where the page does not start, a new one is loaded: what did not come once as a module does not come to this one any more. A few times, after
 // pauses, and only where the server answers: the browser's own page would be there instead, and stay. Each tells the next how often that was.
@@ -86,7 +110,7 @@ const started = () => {
 };
 
 const launch = /^\/launches\/LCH-\d+/.exec(location.pathname)?.[0];
-for (const path of ["/api/session", ...(launch ? [`/api${launch}`] : [])]) expect(path, told(path, { signal: AbortSignal.timeout(10_000) }));
+for (const path of ["/api/session", ...(launch ? [`/api${launch}`] : [])]) expect(path, answerTo(path, 10_000).then(textOf));
 // Compiled while it arrives. (Trunk alone, without xtask, announces it behind this.)
 const wasm = document.head.querySelector('link[rel="preload"][type="application/wasm"]')?.href;
 if (wasm) expect(wasm, (async () => WebAssembly.compileStreaming(fetch(wasm)))());

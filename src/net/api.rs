@@ -21,6 +21,7 @@ use holdpoint_domain::wire::*;
 use js_sys::JsString;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 
 use super::early;
@@ -35,7 +36,7 @@ pub use files::*;
 pub use signing::*;
 pub use template_files::*;
 
-/// After this time without an answer the server counts as away, in milliseconds.
+/// When an answer has not begun by then, the server counts as away, in milliseconds. How long the rest of it may take `first.js` says.
 const ANSWER_MS: u32 = 10_000;
 /// Problems of the session, or of the way to the server: what was asked is not judged by them.
 const LATER: [&str; 3] = ["/renewal-needed", "/unknown-host", "/write-denied"];
@@ -219,20 +220,21 @@ impl<'a> Ask<'a> {
 
     async fn ask(self) -> Result<Response, Trouble> {
         let writes = self.method != Method::GET;
-        let patience = web_sys::AbortSignal::timeout_with_u32(self.patience_ms);
         let me = mark(self.me);
-        let mut request = RequestBuilder::new(self.path).method(self.method).abort_signal(Some(&patience)).header(WRITE_HEADER, &me);
+        let mut request = RequestBuilder::new(self.path).method(self.method).header(WRITE_HEADER, &me);
         if writes {
             request = request.header("content-type", "application/json");
         }
         if let Some(key) = &self.key {
             request = request.header(IDEMPOTENCY_KEY, key);
         }
-        let sent = match self.body {
-            Some(body) => request.body(body).map_err(|_| Trouble::Away)?.send().await,
-            None => request.send().await,
+        let request = match self.body {
+            Some(body) => request.body(body),
+            None => request.build(),
         };
-        sent.map_err(|_| Trouble::Away)
+        let request = web_sys::Request::from(request.map_err(|_| Trouble::Away)?);
+        let answer = early::answer_to(&request, self.patience_ms).await.map_err(|_| Trouble::Away)?;
+        Ok(Response::from(answer.unchecked_into::<web_sys::Response>()))
     }
 
     async fn told<T: DeserializeOwned>(self) -> Result<(T, String), Trouble> {

@@ -1,8 +1,15 @@
-//! Answers to what `first.js` has asked while this module was compiled.
+//! Answers to what `first.js` has asked while this module was compiled, and how it asks.
 
 use js_sys::{JsString, Map, Promise, Reflect};
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An answer that has begun within so many milliseconds.
+    #[wasm_bindgen(catch, js_name = answerTo)]
+    pub(super) async fn answer_to(request: &web_sys::Request, begins_in: u32) -> Result<JsValue, JsValue>;
+}
 
 /// * Returns `None` if it was not asked, was taken already, or got no good answer, such as before signing in: then one asks by oneself.
 pub(super) async fn take(path: &str) -> Option<JsString> {

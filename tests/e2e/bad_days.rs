@@ -12,9 +12,18 @@ const KEEPS_NOTHING: &str = r#"Object.defineProperty(window, "indexedDB", { valu
 
 /// As a database that never answers, to a page whose ten seconds are over at once.
 const NEVER_ANSWERS: &str = r#"
-    IDBFactory.prototype.open = () => ({});
     const later = window.setTimeout.bind(window);
-    window.setTimeout = (act, wait, ...given) => later(act, wait === 10_000 ? 50 : wait, ...given);
+    // Others have ten seconds too: those of the database begin where it is opened.
+    let opening = false;
+    IDBFactory.prototype.open = () => {
+        opening = true;
+        return {};
+    };
+    window.setTimeout = (act, wait, ...given) => {
+        const isIts = opening && wait === 10_000;
+        opening = false;
+        return later(act, isIts ? 50 : wait, ...given);
+    };
 "#;
 
 /// As a full disk, and as one with room again.

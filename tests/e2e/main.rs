@@ -23,7 +23,7 @@
 //! * `new_browser`: the first visit: on a slow disk, and faster than the code that sends.
 //! * `order`: what is judged by the launch, pressed right after a change.
 //! * `files`: a file attached to an item, over a crash.
-//! * `office`: what comes in between around a launch: answers that are lost, forms that are overtaken.
+//! * `office`: what comes in between around a launch: answers that are lost or long on their way, forms that are overtaken.
 //! * `passkeys`: signing in with a passkey, recovery, sessions.
 //! * `rollback`: a run for real that fails.
 //! * `set_back`: a restored backup, which may have grown again.

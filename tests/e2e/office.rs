@@ -1,4 +1,4 @@
-//! What comes in between around a launch: an answer that is lost, another tab with the same text.
+//! What comes in between around a launch: an answer that is lost or long on its way, another tab with the same text.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -19,6 +19,40 @@ const UNHEARD: &str = r#"
     };
 "#;
 
+/// As a slow line, by which a launch is twice as long on its way as a page waits for a server: what are ten seconds there are three. The first of these
+/// answers stops in the middle, and is not closed. `whole` counts those that came to their end.
+const SLOW_LINE: &str = r#"(() => {
+    const [ask, later, after] = [window.fetch.bind(window), window.setTimeout.bind(window), AbortSignal.timeout.bind(AbortSignal)];
+    const sooner = (wait) => (wait === 10_000 ? 3_000 : wait);
+    window.setTimeout = (act, wait, ...given) => later(act, sooner(wait), ...given);
+    AbortSignal.timeout = (wait) => after(sooner(wait));
+    [window.begun, window.whole] = [0, 0];
+    window.fetch = async (asked, given) => {
+        const answer = await ask(asked, given);
+        if (!/\/api\/launches\/LCH-\d+$/.test(String(asked.url ?? asked))) return answer;
+        const [signal, stalls] = [given?.signal ?? asked.signal, window.begun++ === 0];
+        const bytes = new Uint8Array(await answer.arrayBuffer());
+        const step = Math.ceil(bytes.length / 10);
+        let at = 0;
+        const body = new ReadableStream({
+            start(rest) {
+                signal?.addEventListener("abort", () => rest.error(signal.reason));
+            },
+            async pull(rest) {
+                if (stalls && 0 < at) return new Promise(() => {});
+                await new Promise((then) => later(then, 600));
+                if (signal?.aborted) return;
+                rest.enqueue(bytes.slice(at, at + step));
+                at += step;
+                if (at < bytes.length) return;
+                rest.close();
+                window.whole += 1;
+            },
+        });
+        return new Response(body, { status: answer.status, headers: answer.headers });
+    };
+})()"#;
+
 const LAUNCHES: &str = "const [done] = arguments; fetch('/api/launches').then((answer) => answer.json()).then(done)";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -29,6 +63,20 @@ async fn what_comes_in_between_is_told_with_what_to_do() -> Result<()> {
     made_before(&team).await?;
     in_two_tabs(&team).await?;
     with_a_login(&team).await?;
+    team.part_in_bad_weather().await
+}
+
+/// It was cut off again and again when its time was over, however much of it had come.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_launch_that_is_long_on_its_way_comes_as_long_as_more_of_it_does() -> Result<()> {
+    let Some((team, path)) = Team::with_launch("A slow line").await? else {
+        return Ok(());
+    };
+    let ann = &team.ann;
+    ann.in_each_document(SLOW_LINE).await?;
+    ann.goto(&team.server.url(&path)).await?;
+    ann.until("return 2 <= window.begun && 1 <= window.whole").await?;
+    ann.wait_for("[data-live]", "data-live", "online").await?;
     team.part_in_bad_weather().await
 }
 
