@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{GenericClient, Manager, ManagerConfig, Object, RecyclingMethod, Runtime};
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, WrongType};
 use tokio_postgres::{Error, Row};
 
 use super::address::Address;
@@ -131,6 +131,13 @@ pub fn is_lost(error: &Error) -> bool {
 pub fn is_passing(error: &Error) -> bool {
     let passing = [SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE];
     is_lost(error) || error.code().is_some_and(|state| passing.contains(state))
+}
+
+/// Whether the database says no to the same however often it is asked: to what it is, to what it holds, or to who asks. A full disk, a limit or a
+/// database that may only be read for now is none of these.
+pub fn is_refused(error: &Error) -> bool {
+    let for_good = |state: &SqlState| ["0A", "22", "23", "42", "54"].iter().any(|class| state.code().starts_with(class));
+    error.code().is_some_and(for_good) || error.source().is_some_and(|cause| cause.is::<WrongType>())
 }
 
 /// An error with its causes, in one line.

@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::board::Board;
-use super::pool::{maybe, run, unavailable, within};
+use super::pool::{is_refused, maybe, run, told, unavailable, within};
 use super::rows::get;
 use super::{Shared, log};
 use crate::erasure::Said;
@@ -102,6 +102,12 @@ async fn go_on(shared: Arc<Shared>, work: Arc<Mutex<UnboundedReceiver<Work>>>) {
                     Work::Replay(launch) => replay(&shared, launch).await,
                 };
                 match done {
+                    // What waits behind it would wait for ever. A start does without it, and the next one may be taken.
+                    Err(StoreError::Unavailable(error)) if is_hopeless(&next, &*error) => {
+                        let error = told(&*error);
+                        tracing::warn!(%error, "the database refuses a snapshot of a launch; until it takes one, a start replays more of the history");
+                        return;
+                    }
                     Err(StoreError::Unavailable(error)) => tracing::debug!(%error, "a snapshot waits for the database"),
                     // What is wrong with the launch was told where it was found.
                     Ok(()) | Err(_) => return,
@@ -114,6 +120,11 @@ async fn go_on(shared: Arc<Shared>, work: Arc<Mutex<UnboundedReceiver<Work>>>) {
             () = shared.closed.cancelled() => return,
         }
     }
+}
+
+/// No history goes without its replay, but a snapshot is only a shortcut.
+fn is_hopeless(work: &Work, error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    matches!(work, Work::Keep(..)) && error.downcast_ref().is_some_and(is_refused)
 }
 
 async fn keep(shared: &Shared, launch: &Launch, leaf: [u8; 32]) -> Result<(), StoreError> {
@@ -222,5 +233,26 @@ mod tests {
         let at = "2026-11-24T10:00:00Z".parse().unwrap();
         store.erase(Act { account: ben, by: ann, by_name: "Ann".into(), device: String::new(), at }).await.unwrap();
         assert_eq!(judge(&reader().await, &taken).await.unwrap(), Found::Erased);
+    }
+
+    /// All that waits behind it would wait for ever, with a launch in memory each.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_snapshot_that_the_database_refuses_holds_up_no_other() {
+        let server = Postgres::shared().unwrap();
+        let url = server.database().await.unwrap();
+        let store = PostgresStore::open(&url).await.unwrap();
+        let refused = Store::create(&store, creation(1, "One")).await.unwrap().id;
+        let taken = Store::create(&store, creation(2, "One")).await.unwrap().id;
+        execute(&url, &format!("ALTER TABLE snapshots ADD CONSTRAINT never CHECK (launch <> {})", refused.0)).await.unwrap();
+        for id in [refused, taken] {
+            let launch = store.launch(id).await.unwrap();
+            let leaf = log::mark(&store.pool().reader().await.unwrap(), id, launch.seq).await.unwrap().unwrap();
+            store.shared.board.do_later(Work::Keep(launch, leaf));
+        }
+        let began = std::time::Instant::now();
+        while store.pool().maybe("SELECT 1 FROM snapshots WHERE launch = $1", &[&i64::from(taken.0)]).await.unwrap().is_none() {
+            assert!(began.elapsed() < Duration::from_secs(120), "the second is never kept");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 }
