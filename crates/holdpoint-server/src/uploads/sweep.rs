@@ -46,13 +46,25 @@ async fn missing(app: &App) -> Result<(), SweepError> {
 }
 
 impl Uploads {
+    /// What cannot be removed stays until the next look, and holds up nothing else.
+    ///
     /// * Returns how many files were removed.
     pub async fn sweep(&self, store: &dyn Store) -> Result<usize, SweepError> {
+        let mut stuck = Vec::new();
+        let removed = self.remove_old(store, &mut stuck).await;
+        if let Some(fault) = stuck.first() {
+            tracing::warn!(uploads = stuck.len(), %fault, "old uploads cannot be removed, and stay; this is why of the first");
+        }
+        removed
+    }
+
+    /// * `stuck`: why uploads stay that should not.
+    async fn remove_old(&self, store: &dyn Store, stuck: &mut Vec<Fault>) -> Result<usize, SweepError> {
         // Those who were erased by the command, which knows no storage.
         let erased = store.erased().await?;
         for waiting in self.storage.waiting().await? {
             if waiting.note.as_ref().is_some_and(|note| !note.dropped && erased.contains(&note.account)) {
-                self.drop_upload(&waiting).await?;
+                stuck.extend(self.drop_upload(&waiting).await.err());
             }
         }
         // An hour more than an upload waits, from when its file was taken in: what can still be attached stays, whichever server attaches it, and
@@ -73,13 +85,19 @@ impl Uploads {
             }
             // A file that was there before the upload is somebody else's.
             let gone = match waiting.brought() {
-                Some((digest, taken)) => self.remove(store, digest, taken, before).await?,
-                None => Some(false),
+                Some((digest, taken)) => self.remove(store, digest, taken, before).await,
+                None => Ok(Some(false)),
             };
-            // Otherwise the upload stays as word of its file until the next look.
-            if let Some(gone) = gone {
-                removed += usize::from(gone);
-                self.storage.forget(waiting.id).await?;
+            match gone {
+                Ok(Some(gone)) => {
+                    removed += usize::from(gone);
+                    stuck.extend(self.storage.forget(waiting.id).await.err());
+                }
+                // The upload stays as word of its file until the next look.
+                Ok(None) => {}
+                Err(SweepError::Storage(fault)) => stuck.push(fault),
+                // Of none of the others it would say whether it is named.
+                Err(error @ SweepError::Store(_)) => return Err(error),
             }
         }
         Ok(removed)

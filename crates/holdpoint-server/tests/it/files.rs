@@ -342,6 +342,25 @@ fn only_what_no_event_names_is_ever_removed() {
     assert!(ada.get(&file).problem(500, "file-changed").detail.contains("is not given out"));
 }
 
+/// One of which a part cannot be removed, as where another user put a folder in its place.
+#[test]
+fn an_old_upload_that_cannot_be_removed_holds_up_no_other() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(TEMPLATE, None);
+    let [stuck, _] = ["first", "second"].map(|name| begin(&ada, &launch, json!({ "name": name, "bytes": 5 })).ok::<Value>());
+    let uploads = app.data().join("uploads");
+    let files = || std::fs::read_dir(&uploads).unwrap().map(|file| file.unwrap().path());
+    files().for_each(age);
+    let part = uploads.join(format!("{}.part", stuck["id"].as_str().unwrap()));
+    std::fs::create_dir(&part).unwrap();
+    std::fs::File::open(&part).unwrap().set_modified(SystemTime::now() - Duration::from_secs(48 * 3_600)).unwrap();
+    let inside = app.inside.clone().unwrap();
+    for _ in 0..2 {
+        assert_eq!(app.runtime.block_on(inside.uploads.sweep(&*inside.store)).unwrap(), 0, "it is no error of the whole look");
+        assert_eq!(files().collect::<Vec<_>>(), std::slice::from_ref(&part));
+    }
+}
+
 #[test]
 fn what_was_given_up_is_removed_and_a_file_that_no_upload_brought_is_not() {
     let (app, ada) = TestApp::with_owner();
