@@ -1,6 +1,6 @@
 //! Where a server keeps its launches, for commands that look there and make nothing.
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -92,15 +92,22 @@ pub async fn open(place: &Place, instead: &str) -> Result<Box<dyn Store>, String
     }
 }
 
-/// * Errors: there is none, and what to name instead.
+/// * Errors: there is none, and what to name instead; or nobody can tell from here.
 pub fn has_database(folder: &Path) -> Result<(), String> {
-    let none = || {
-        format!(
-            "there is no database in {}; name the server's data folder with --data (the first `holdpoint serve` makes one)",
-            folder.display()
-        )
+    let shown = folder.display();
+    let found = match fs::metadata(folder.join(FILE)) {
+        Ok(found) => found.is_file(),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
+        Err(error) => {
+            return Err(format!(
+                "whether there is a database in {shown} cannot be told: {error}; run this as the user that the server runs as, or let this one read the folder"
+            ));
+        }
     };
-    if folder.join(FILE).is_file() { Ok(()) } else { Err(none()) }
+    if found {
+        return Ok(());
+    }
+    Err(format!("there is no database in {shown}; name the server's data folder with --data (the first `holdpoint serve` makes one)"))
 }
 
 fn load(config: Option<&Path>) -> Result<Config, String> {

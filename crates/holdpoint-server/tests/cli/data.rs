@@ -114,6 +114,17 @@ fn looking_makes_nothing() {
     desk.run(["keys", "--data", "file"]).cannot_tell(&["file"]);
 }
 
+/// As where this user may not look into it; a link to itself nobody may follow.
+#[test]
+fn a_folder_that_cannot_be_looked_into_is_not_told_as_empty() {
+    let desk = Desk::new();
+    std::os::unix::fs::symlink("data", desk.path("data")).unwrap();
+    for command in [&["gate", "LCH-1"][..], &["backup", "one.tar"], &["launch", "export", "LCH-1", "--out", "one.jsonl"]] {
+        let ran = desk.run(command).cannot_tell(&["a database in data cannot be told", "as the user that the server runs as"]);
+        assert!(!ran.err.contains("there is no database"), "{}", ran.err);
+    }
+}
+
 #[test]
 fn keys_are_shown_by_their_public_halves() {
     let desk = Desk::new();
