@@ -152,6 +152,7 @@ impl From<StoreError> for Fault {
             StoreError::Unavailable(cause) => {
                 Fault::Trouble(format!("the database cannot be read or copied ({cause}); is there room, and may this user?"))
             }
+            StoreError::OtherBuild(sentence) => Fault::Trouble(sentence),
             other => Fault::Damaged(other.to_string()),
         }
     }

@@ -186,7 +186,7 @@ fn store(error: &StoreError) -> Problem {
                           sends it again; tell the operator if this goes on.";
             problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail.into())
         }
-        StoreError::Unusable(sentence) => {
+        StoreError::Unusable(sentence) | StoreError::OtherBuild(sentence) => {
             tracing::error!(%sentence, "the store cannot be read");
             problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable/database", "The database cannot be read; tell the operator.".into())
         }

@@ -279,6 +279,9 @@ pub enum StoreError {
     /// The database cannot be opened or read: the sentence says what to do.
     #[error("{0}")]
     Unusable(String),
+    /// Nothing is wrong with the database, but it is another build's: the sentence says what to do.
+    #[error("{0}")]
+    OtherBuild(String),
 }
 
 impl StoreError {

@@ -100,7 +100,7 @@ impl SqliteStore {
     /// Opens or makes the database `holdpoint.db` in a folder, and takes the folder for this process.
     ///
     /// * Errors: [`StoreError::Unusable`] with a sentence that says what to do: the folder cannot be written, another process has it,
-    ///   there is no room, a newer Holdpoint wrote it, or the file is damaged.
+    ///   there is no room, or the file is damaged; [`StoreError::OtherBuild`]: a newer Holdpoint wrote it.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         Self::open_as(folder, Durability::PowerCut).await
     }

@@ -84,7 +84,12 @@ pub(super) fn unpack(archive: &Path, desk: &TempDir, evidence: Evidence) -> Resu
             Fault::Trouble(format!("{shown} cannot be unpacked in {folder}: {why}; is there room, and may this user?"))
         }
     })?;
-    let census = backup::census(&desk.path().join(FILE)).map_err(|error| match error {
+    let database = desk.path().join(FILE);
+    let census = backup::census(&database).map_err(|error| match error {
+        StoreError::OtherBuild(sentence) => {
+            let sentence = sentence.replace(&database.display().to_string(), "its database");
+            Fault::Trouble(format!("{shown}: {sentence}"))
+        }
         // That it could not be read to its end shows nothing.
         unread @ StoreError::Unavailable(_) => Fault::from(unread),
         other => damaged(other.to_string()),

@@ -182,6 +182,30 @@ fn a_damaged_database_is_neither_backed_up_nor_served() {
     desk.run(["gate", "LCH-1"]).code(1);
 }
 
+/// An earlier backup in its place would lose what is in it.
+#[test]
+fn a_database_of_another_build_is_not_told_as_damaged() {
+    let (desk, _) = desk();
+    // One file, with no log beside it.
+    desk.run(["restore", "one.tar", "--data", "other"]).code(0);
+    let path = desk.path("other/holdpoint.db");
+    let backup = &["backup", "two.tar", "--data", "other"][..];
+    let export = &["launch", "export", "LCH-1", "--out", "one.jsonl", "--data", "other"][..];
+    let told = |tables: u32, command: &[&str], texts: &[&str]| {
+        let mut bytes = std::fs::read(&path).unwrap();
+        // SQLite's place for the version of the tables.
+        bytes[60..64].copy_from_slice(&tables.to_be_bytes());
+        std::fs::write(&path, bytes).unwrap();
+        let ran = desk.run(command).cannot_tell(texts);
+        assert!(!ran.err.contains("is there room") && !ran.err.contains("restore"), "{}", ran.err);
+    };
+    let newer = ["other/holdpoint.db was written by a newer Holdpoint (tables of version 99, this build knows", "use the newer one"];
+    told(99, backup, &newer);
+    told(99, export, &newer);
+    told(11, export, &["other/holdpoint.db has tables of an earlier Holdpoint (version 11)", "export with the build that wrote it"]);
+    assert_eq!(names(desk.folder.path()), ["data", "one.tar", "other"]);
+}
+
 #[test]
 fn a_restore_that_was_cut_off_is_not_taken_for_a_new_folder() {
     let (desk, _) = desk();

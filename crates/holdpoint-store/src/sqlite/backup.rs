@@ -49,10 +49,13 @@ pub struct Counted {
 /// Copies a folder's database as of one moment. A server may be writing to it: it is not held up.
 ///
 /// * `to`: a file that does not exist.
-/// * Errors: [`StoreError::Unusable`] for a damaged database, [`StoreError::Unavailable`] when it cannot be read, or `to` not be written.
+/// * Errors: [`StoreError::Unusable`] for a damaged database, [`StoreError::OtherBuild`] for a newer build's, [`StoreError::Unavailable`] when it
+///   cannot be read, or `to` not be written.
 pub fn copy(folder: &Path, to: &Path) -> Result<(), StoreError> {
     let path = folder.join(FILE);
     let connection = reader(&path)?;
+    // Before all of it is copied, and where it lies.
+    schema::version(&connection, &path)?;
     let target = to.to_str().ok_or_else(|| StoreError::Unusable(format!("{} is no text; name another place", to.display())))?;
     // One statement, hence one moment; what is written meanwhile goes to the write-ahead log.
     match connection.execute("VACUUM INTO ?1", [target]) {
@@ -65,7 +68,7 @@ pub fn copy(folder: &Path, to: &Path) -> Result<(), StoreError> {
 /// Reads all of a database: every page, every event and its leaf, every kept file and its digest; and folds every launch.
 ///
 /// * `path`: of a copy. One with the tables of an earlier build is read as this build would have it, and stays as it is.
-/// * Errors: [`StoreError::Unusable`] with the first fault.
+/// * Errors: [`StoreError::Unusable`] with the first fault; [`StoreError::OtherBuild`] for a newer build's.
 pub fn census(path: &Path) -> Result<Census, StoreError> {
     let connection = reader(path)?;
     damage::look(&connection, path, true)?;

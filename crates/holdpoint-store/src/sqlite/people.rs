@@ -65,7 +65,7 @@ impl People for SqliteStore {
 
 /// Everybody with an account, in the order of their names. A server may be writing meanwhile.
 ///
-/// * Errors: [`StoreError::Unusable`] when a newer Holdpoint wrote the database.
+/// * Errors: [`StoreError::OtherBuild`] when a newer Holdpoint wrote the database.
 pub fn accounts_in(folder: &Path) -> Result<Vec<Account>, StoreError> {
     let path = folder.join(FILE);
     let connection = backup::reader(&path)?;

@@ -13,14 +13,16 @@ use crate::{Objection, StoreError};
 
 /// Reads a launch and all that belongs to it, as of one moment. A server may be writing meanwhile.
 ///
-/// * Errors: [`StoreError::NoSuchLaunch`]; [`StoreError::Unusable`] for anything that is damaged.
+/// * Errors: [`StoreError::NoSuchLaunch`]; [`StoreError::Unusable`] for anything that is damaged; [`StoreError::OtherBuild`].
 pub fn export(folder: &Path, id: LaunchId) -> Result<Portable, StoreError> {
     let path = folder.join(FILE);
     let mut connection = backup::reader(&path)?;
     let tables = schema::version(&connection, &path)?;
     if !schema::is_present(tables) {
-        let why = format!("its tables are of version {tables}: start a server of this build on it, or export with the build that wrote it");
-        return Err(StoreError::Unavailable(why.into()));
+        return Err(StoreError::OtherBuild(format!(
+            "{} has tables of an earlier Holdpoint (version {tables}): start a server of this build on it, or export with the build that wrote it",
+            path.display()
+        )));
     }
     let moment = connection.transaction().map_err(unavailable)?;
     if !is_there(&moment, id)? {

@@ -27,7 +27,7 @@ const MIGRATIONS: &[&str] = &[
 
 /// Sets the connection up and brings the tables up to date.
 ///
-/// * Errors: [`StoreError::Unusable`] when the file is damaged, cannot be written, or a newer Holdpoint wrote it.
+/// * Errors: [`StoreError::Unusable`] when the file is damaged or cannot be written; [`StoreError::OtherBuild`] when a newer Holdpoint wrote it.
 pub fn prepare(connection: &mut Connection, path: &Path, durability: Durability) -> Result<(), StoreError> {
     let shown = path.display();
     let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
@@ -65,12 +65,13 @@ pub fn prepare(connection: &mut Connection, path: &Path, durability: Durability)
 
 /// The version of a database's tables: the number of the last migration that it has seen.
 ///
-/// * Errors: [`StoreError::Unusable`] when a newer Holdpoint wrote them.
+/// * Errors: [`StoreError::OtherBuild`] when a newer Holdpoint wrote them.
 pub fn version(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
-    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(unavailable)?;
+    let version = connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0));
+    let version = version.map_err(|error| damage::at_rest(path, error))?;
     if MIGRATIONS.len() < version as usize {
-        return Err(StoreError::Unusable(format!(
-            "{} was written by a newer Holdpoint (tables of version {version}, this build knows {}); start the newer one",
+        return Err(StoreError::OtherBuild(format!(
+            "{} was written by a newer Holdpoint (tables of version {version}, this build knows {}); use the newer one",
             path.display(),
             MIGRATIONS.len()
         )));

@@ -8,7 +8,7 @@ use super::*;
 async fn refusal(folder: &Path) -> String {
     match SqliteStore::open(folder).await {
         Ok(_) => panic!("it opened"),
-        Err(StoreError::Unusable(sentence)) => sentence,
+        Err(StoreError::Unusable(sentence) | StoreError::OtherBuild(sentence)) => sentence,
         Err(error) => panic!("not a sentence: {error:?}"),
     }
 }
@@ -143,7 +143,7 @@ async fn a_database_with_earlier_tables_is_counted_as_it_is() {
     assert_eq!(version, 9);
     drop(database);
     let exported = holdpoint_store::sqlite::portable::export(folder.path(), id);
-    assert!(matches!(exported, Err(StoreError::Unavailable(_))), "no backup helps against this");
+    assert!(matches!(exported, Err(StoreError::OtherBuild(_))), "no backup helps against this");
     assert_eq!(open(folder.path()).await.launch(id).await.unwrap(), launch);
 }
 
