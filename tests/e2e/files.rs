@@ -1,10 +1,12 @@
 //! A file attached to an item: it goes up in parts, goes on by itself after a crash of the server, and comes down as it was.
 
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Result, ensure};
 use serde_json::json;
 
+use crate::browser::Browser;
 use crate::team::Team;
 
 /// As if the line stood still behind the first part, until `goOn` is called. Notes how the server answers to what gives an upload up.
@@ -66,6 +68,15 @@ async fn files_that_are_dropped_are_not_lost_without_a_word() -> Result<()> {
     team.part().await
 }
 
+/// Some of a file is there, and the rest waits.
+async fn upload_stalls(browser: &Browser, file: &Path) -> Result<()> {
+    browser.driver.execute(STALL, vec![]).await?;
+    browser.click("[data-testid=add-file]").await?;
+    browser.choose("[data-testid=file-form] input[type=file]", &[file]).await?;
+    browser.click("[data-testid=attach-file]").await?;
+    browser.until("return Number(document.querySelector('[data-testid=upload]')?.dataset.sent) > 0").await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     let Some((mut team, path)) = Team::with_launch("With files").await? else {
@@ -100,32 +111,19 @@ async fn a_file_is_attached_and_goes_on_after_a_crash() -> Result<()> {
     let large = folder.path().join("large.bin");
     let content = (0..251).collect::<Vec<u8>>().repeat(159_400);
     std::fs::write(&large, &content)?;
-    let some_is_there = "return Number(document.querySelector('[data-testid=upload]')?.dataset.sent) > 0";
-    team.ann.driver.execute(STALL, vec![]).await?;
-    team.ann.click("[data-testid=add-file]").await?;
-    team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
-    team.ann.click("[data-testid=attach-file]").await?;
-    team.ann.until(some_is_there).await?;
+    upload_stalls(&team.ann, &large).await?;
     // Who cancels leaves nothing of it at the server.
     team.ann.click("[data-testid=file-form] .button--quiet").await?;
     team.ann.until("return window.givenUp === 204 && document.activeElement.matches('[data-testid=add-file]')").await?;
     // Who goes on to another item before all of it is there hears that it is not attached.
     team.ann.goto(&page).await?;
-    team.ann.driver.execute(STALL, vec![]).await?;
-    team.ann.click("[data-testid=add-file]").await?;
-    team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
-    team.ann.click("[data-testid=attach-file]").await?;
-    team.ann.until(some_is_there).await?;
+    upload_stalls(&team.ann, &large).await?;
     team.ann.click("[data-item='auth.scopes'] .row__title").await?;
     team.ann.find("[data-pane='auth.scopes']").await?;
     team.ann.driver.execute("goOn()", vec![]).await?;
     team.ann.see("[data-testid=toast][data-grave=true]", "“large.bin” is not attached").await?;
     team.ann.goto(&page).await?;
-    team.ann.driver.execute(STALL, vec![]).await?;
-    team.ann.click("[data-testid=add-file]").await?;
-    team.ann.choose("[data-testid=file-form] input[type=file]", &[&large]).await?;
-    team.ann.click("[data-testid=attach-file]").await?;
-    team.ann.until(some_is_there).await?;
+    upload_stalls(&team.ann, &large).await?;
     team.server.kill();
     team.ann.driver.execute("goOn()", vec![]).await?;
     team.ann.see("[data-testid=upload]", "goes on as soon as it does").await?;

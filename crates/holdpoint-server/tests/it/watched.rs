@@ -122,17 +122,21 @@ fn watched_over(vendor: SocketAddr, checks: &[&str], folder: &Path) -> (TestApp,
     (app, ada, hands, launch)
 }
 
+/// It is planned in the first minute, and runs in the second.
+fn first_run(app: &TestApp, ada: &Client, hands: &Hands, launch: &str) {
+    let ran = (0..5).any(|_| {
+        hands.minutes(app, 1);
+        ada.view(launch)["receipts"]["ping"]["verdict"] == "pass"
+    });
+    assert!(ran, "the first run");
+}
+
 #[test]
 fn what_becomes_news_while_it_runs_is_an_event_with_its_signed_form() {
     let (vendor, has_come, go) = vendor_that_waits();
     let folder = tempfile::tempdir().unwrap();
     let (app, ada, hands, launch) = watched_over(vendor, &["ping"], folder.path());
-    // It is planned in the first minute, and runs in the second.
-    let ran = (0..5).any(|_| {
-        hands.minutes(&app, 1);
-        ada.view(&launch)["receipts"]["ping"]["verdict"] == "pass"
-    });
-    assert!(ran, "the first run");
+    first_run(&app, &ada, &hands, &launch);
     // The next run is due: an equal pass, which is no news.
     hands.pass(120);
     let inside = app.inside.clone().unwrap();
@@ -197,11 +201,7 @@ fn a_run_during_which_its_launch_moves_is_followed_by_one_when_the_new_version_s
     let (vendor, has_come, go) = vendor_that_waits();
     let folder = tempfile::tempdir().unwrap();
     let (app, ada, hands, launch) = watched_over(vendor, &["ping"], folder.path());
-    let ran = (0..5).any(|_| {
-        hands.minutes(&app, 1);
-        ada.view(&launch)["receipts"]["ping"]["verdict"] == "pass"
-    });
-    assert!(ran, "the first run");
+    first_run(&app, &ada, &hands, &launch);
     let from = served(&ada)["digest"].clone();
     let rarer = small("1.1.0", &["ping"], "").replace("1m", "30m");
     std::fs::write(folder.path().join("small.toml"), rarer).unwrap();
