@@ -59,14 +59,17 @@ pub fn SignOff() -> impl IntoView {
     let revision = Memo::new(move |_| reading.with(|reading| reading.here().map(|read| read.snapshot.revision)));
     // What is delivered changes nothing of what is signed.
     let place = Memo::new(move |_| desk.confirmed.with(|launch| launch.told));
+    // But the place in the log is signed too, and the server takes no earlier one.
+    let head = Memo::new(move |_| desk.confirmed.with(|launch| launch.seq));
     // The launch went on since: whoever signs has to see it as it is.
     let moved = Memo::new(move |_| revision.get().is_some_and(|revision: Seq| revision < place.get()));
     // Until somebody starts to write, a newer snapshot is simply shown: also after an event that came while one was read, and once the
     // server is back.
     let writing = RwSignal::new(false);
     Effect::new(move |_| {
-        let (read, there, away) = (revision.get(), place.get(), desk.link.get() == Link::Lost);
-        if read.is_some_and(|read| read < there) && !writing.get() && !away {
+        let (there, head, away) = (place.get(), head.get(), desk.link.get() == Link::Lost);
+        let is_behind = |read: Seq| read < head && (there <= read || !writing.get());
+        if revision.get().is_some_and(is_behind) && !away {
             load();
         }
     });

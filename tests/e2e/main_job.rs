@@ -213,7 +213,8 @@ pub async fn settle(browser: &Browser, path: &str) -> Result<()> {
     Ok(())
 }
 
-const PLACE: &str = r#"
+/// Where a launch's log is.
+pub const PLACE: &str = r#"
     const [path, done] = arguments;
     fetch(`/api${path}`).then((answer) => answer.json()).then(({ launch }) => done(String(launch.seq)));
 "#;

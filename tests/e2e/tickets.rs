@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 
 use crate::TOKEN;
+use crate::main_job::PLACE;
 use crate::team::Team;
 
 /// Keeps what is asked for.
@@ -58,6 +59,10 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
     ben.see("[data-delivery=pass]", "attached 5 files").await?;
     ensure!(team.desk.texts("/rest/CHG-4711").len() == 1 && team.desk.files("/rest/CHG-4711").len() == 5, "all of it, once");
     ensure!(!ann.find(".latest").await?.text().await?.contains("Something happened since"), "a delivery changes nothing of the launch");
+    // Nor anything of what is signed; its place in the log does, and the server takes no earlier one.
+    let place: String = ann.driver.execute_async(PLACE, vec![path.clone().into()]).await?.convert()?;
+    ann.wait_for("[data-testid=snapshot]", "data-revision", &place).await?;
+    ann.gone("[data-testid=snapshot-outdated]").await?;
     ann.picture_of("[data-testid=deliveries]", "51-delivered").await?;
     ann.goto(&team.server.url(&format!("{path}/details"))).await?;
     ann.see("[data-testid=launch-history]", "to CHG-4711 in jira: commented").await?;
