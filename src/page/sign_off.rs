@@ -16,8 +16,8 @@ use holdpoint_domain::id::{Digest, Seq};
 use holdpoint_domain::launch::{Decision, Snapshot};
 use leptos::prelude::*;
 
-use super::{Heading, HoldsUntil, desk, here};
-use crate::desk::Link;
+use super::{Heading, Here, HoldsUntil, desk, here};
+use crate::desk::{Desk, Link};
 use crate::net::api;
 use crate::ui::{Remote, Waiting};
 use crate::{json, say, words};
@@ -39,22 +39,31 @@ struct Read {
 
 type Reading = RwSignal<Remote<Read>>;
 
+/// Reads what is signed as it is now.
+///
+/// * `asking`: whether that is on its way; `pressed`: somebody asked for it. What they see stays where nothing comes, and says nothing of that.
+fn read_anew((here, desk): (Here, Desk), reading: Reading, (asking, pressed): (RwSignal<bool>, bool)) {
+    asking.set(true);
+    Remote::load(reading, async move {
+        let answer = api::snapshot(desk.id).await;
+        let is_left = asking.try_set(false).is_some();
+        let bytes = answer.map_err(|trouble| {
+            if pressed && !is_left {
+                here.failed(desk.me, &trouble);
+            }
+            here.trouble(&trouble)
+        })?;
+        let snapshot: Snapshot = json::read(&bytes).ok_or_else(|| words::trouble::told(&api::Trouble::Outdated))?;
+        Ok(Read { digest: Digest::of(&bytes), snapshot: Arc::new(snapshot) })
+    });
+}
+
 #[component]
 pub fn SignOff() -> impl IntoView {
     let (here, desk) = (here(), desk());
     let reading: Reading = RwSignal::new(Remote::Waiting);
-    let id = desk.id;
     let asking = RwSignal::new(false);
-    let load = move || {
-        asking.set(true);
-        Remote::load(reading, async move {
-            let answer = api::snapshot(id).await;
-            _ = asking.try_set(false);
-            let bytes = answer.map_err(|trouble| here.trouble(&trouble))?;
-            let snapshot: Snapshot = json::read(&bytes).ok_or_else(|| words::trouble::told(&api::Trouble::Outdated))?;
-            Ok(Read { digest: Digest::of(&bytes), snapshot: Arc::new(snapshot) })
-        });
-    };
+    let load = move || read_anew((here, desk), reading, (asking, false));
     load();
     let revision = Memo::new(move |_| reading.with(|reading| reading.here().map(|read| read.snapshot.revision)));
     // What is delivered changes nothing of what is signed.
@@ -81,6 +90,7 @@ pub fn SignOff() -> impl IntoView {
     let go = move || decision.get() == Decision::Go;
     let issuing = Issuing::default();
     let unfolded = Unfolded::nothing();
+    let show_now = move |_: leptos::ev::MouseEvent| read_anew((here, desk), reading, (asking, true));
     view! {
         <div class="page page--columns">
             <div>
@@ -92,7 +102,7 @@ pub fn SignOff() -> impl IntoView {
                 <Show when=move || moved.get() && (writing.get() || !asking.get())>
                     <div class="notice" data-kind="warn" role="alert" data-testid="snapshot-outdated">
                         <p>{say!("sign-off-moved")}</p>
-                        <button type="button" class="button" on:click=move |_| load()>{say!("sign-off-show-now")}</button>
+                        <button type="button" class="button" on:click=show_now>{say!("sign-off-show-now")}</button>
                     </div>
                 </Show>
             </div>

@@ -89,7 +89,22 @@ async fn a_report_is_delivered_from_the_page_and_every_attempt_is_seen() -> Resu
         browser.see("[data-delivery=unknown]", "Stopped").await?;
         browser.gone("[data-testid=retry-delivery], [data-testid=stop-delivery]").await?;
     }
+    ask_twice_for_what_is_there_now(&team, &path).await?;
     ann.driver.set_window_rect(0, 0, 320, 800).await?;
     ann.fits().await?;
     team.part().await
+}
+
+/// Who has begun to sign asks for what is there now. That it does not come is told, though what they read stays.
+async fn ask_twice_for_what_is_there_now(team: &Team, path: &str) -> Result<()> {
+    let (ann, show_now) = (&team.ann, "[data-testid=snapshot-outdated] button");
+    ann.fill("[data-testid=approve-form] input[name=password]", "not finished").await?;
+    team.command(ann, path, json!({ "type": "set_ticket", "ticket": "CHG-3" })).await?;
+    ann.find(show_now).await?;
+    ann.busy(1, "/snapshot$").await?;
+    ann.click(show_now).await?;
+    ann.find("[data-testid=toast][data-grave=true]").await?;
+    ann.find("[data-testid=snapshot-digest]").await?;
+    ann.click(show_now).await?;
+    ann.gone("[data-testid=snapshot-outdated]").await
 }
