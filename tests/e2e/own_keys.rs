@@ -5,6 +5,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use uuid::Uuid;
 
 use crate::browser::Browser;
 use crate::left::{HELD, leave_before};
@@ -29,7 +31,14 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
         person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
         person.find("[data-testid=snapshot-digest]").await?;
         person.fill("[data-testid=approve-form] textarea", "Read it all.").await?;
+        person.driver.execute(HELD_STATEMENT, vec![]).await?;
         person.click("[data-testid=approve-passkey]:not([aria-disabled])").await?;
+        // What others say meanwhile is not signed, and keeps nobody from it.
+        person.until("return window.answered === true").await?;
+        let text = json!({ "type": "comment", "item": "auth.scopes", "comment": Uuid::now_v7(), "text": "Seen." });
+        team.command(&team.ann, &path, text).await?;
+        person.until("return document.querySelector('[data-testid=snapshot]').dataset.revision !== window.read").await?;
+        person.driver.execute("go()", vec![]).await?;
         person.see("[data-testid=approvals]", name).await?;
         person.see("[data-testid=approvals]", "signed with a passkey of their own").await?;
     }
@@ -47,6 +56,21 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
     ann.picture("32-people").await?;
     team.part().await
 }
+
+/// What the server gives to be signed is on its way until `go`; `read` is what was shown when it was asked for.
+const HELD_STATEMENT: &str = r#"
+    const ask = window.fetch.bind(window);
+    const held = new Promise((go) => { window.go = go; });
+    window.read = document.querySelector("[data-testid=snapshot]").dataset.revision;
+    window.fetch = async (request, ...how) => {
+        const answer = await ask(request, ...how);
+        if (request.method !== "POST" || !request.url.endsWith("/statements")) return answer;
+        const body = await answer.arrayBuffer();
+        window.answered = true;
+        await held;
+        return new Response(body, { status: answer.status, headers: answer.headers });
+    };
+"#;
 
 /// A touch that waits for `go`, as a second sign-out does; `whose` is whom the page says that its signature is from, once that is answered.
 const HELD_TOUCH: &str = r#"

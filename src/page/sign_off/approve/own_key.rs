@@ -10,7 +10,7 @@ use holdpoint_domain::report::statement::{ApprovalPredicate, Statement, read_app
 use holdpoint_domain::report::{ApprovalInput, approval_statement};
 use holdpoint_domain::template::Role;
 use holdpoint_domain::wire::{NewSignature, NewStatement, StatementView, Stored};
-use leptos::prelude::GetUntracked as _;
+use leptos::prelude::{GetUntracked as _, WithUntracked as _};
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -38,11 +38,17 @@ pub struct Wish {
 ///
 /// * Errors: why there is none, in a sentence.
 pub async fn statement(here: Here, desk: Desk, wish: &Wish) -> Result<StatementView, String> {
-    let asked = NewStatement { role: wish.role, comment: wish.comment.clone(), snapshot: Some(wish.snapshot) };
-    let view = api::new_statement(desk.me, desk.id, &asked).await.map_err(|trouble| here.trouble(&trouble))?;
     // The snapshot may have come before the event.
     desk.wait_for(wish.revision).await;
-    let launch = desk.confirmed.try_get_untracked().ok_or_else(|| say!("sign-closed").to_owned())?;
+    // As it was shown. What others do while the server is asked is no other statement, and the rules judge by what it covers.
+    let closed = || say!("sign-closed").to_owned();
+    let launch = desk.confirmed.try_get_untracked().ok_or_else(closed)?;
+    if wish.revision < launch.seq {
+        return Err(say!("sign-off-moved").to_owned());
+    }
+    let asked = NewStatement { role: wish.role, comment: wish.comment.clone(), snapshot: Some(wish.snapshot) };
+    let view = api::new_statement(desk.me, desk.id, &asked).await.map_err(|trouble| here.trouble(&trouble))?;
+    desk.confirmed.try_with_untracked(|_| ()).ok_or_else(closed)?;
     match is_of(&launch, desk.me, wish, &view) {
         true => Ok(view),
         false => Err(say!("sign-something-else").to_owned()),

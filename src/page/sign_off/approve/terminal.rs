@@ -43,7 +43,8 @@ pub fn Terminal(
         problems.clear();
         spawn_local(async move {
             match own_key::statement(here, desk, &wish).await {
-                Ok(view) => _ = open.try_set(Waits::of(desk, view)),
+                // It was compared with what was shown when it was asked for, from where the launch may have gone on.
+                Ok(view) => _ = open.try_set(Waits::of(desk, view).map(|waits| Waits { ours: true, ..waits })),
                 Err(why) => here.refused(desk.me, problems, (None, &why)),
             }
             _ = busy.try_set(false);
