@@ -66,7 +66,7 @@ async fn all_there(browser: &Browser) -> Result<()> {
     for state in ["done", "skipped", "failed", "started", "waiting"] {
         browser.find(&format!("[data-design=steps] [data-state={state}]")).await?;
     }
-    for state in ["valid", "stale", "revoked"] {
+    for state in ["valid", "stale", "revoked", "lost"] {
         browser.find(&format!("[data-design=signed] [data-approval={state}]")).await?;
     }
     for state in ["requested", "approved", "refused"] {

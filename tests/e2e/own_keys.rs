@@ -50,11 +50,25 @@ async fn two_people_approve_with_passkeys_of_their_own() -> Result<()> {
         ann.click(&format!("[data-testid={file}]")).await?;
     }
     verify(&team, &path).await?;
+    lose_a_role(&team, &path).await?;
     ann.goto(&team.server.url("/people")).await?;
     ann.click("[data-testid=recovery-link]").await?;
     ann.see("[data-testid=recovery-link-made]", "/recover#").await?;
     ann.picture("32-people").await?;
     team.part().await
+}
+
+/// The gate counts no signature in a role that whoever gave it has no longer, and the page calls it so.
+async fn lose_a_role(team: &Team, path: &str) -> Result<()> {
+    let (ann, ben) = (&team.ann, team.ben().await?);
+    let his: String = ben.driver.execute_async(WHO, vec![]).await?.convert()?;
+    ann.gone("[data-approval=lost]").await?;
+    for (role, state) in [("contributor", "lost"), ("approver", "valid")] {
+        let command = json!({ "type": "set_role", "member": his, "name": "Ben Baker", "role": role, "sections": [] });
+        team.command(ann, path, command).await?;
+        ann.see(&format!("[data-approval={state}]:has([title='Ben Baker'])"), "Ben Baker").await?;
+    }
+    Ok(())
 }
 
 /// What the server gives to be signed is on its way until `go`; `read` is what was shown when it was asked for.

@@ -1521,6 +1521,7 @@ signature-revoke-title = Freigabe widerrufen
 signature-holds = Gilt
 signature-stale = Veraltet
 signature-revoked = Widerrufen
+signature-lost = Zählt nicht
 signature-over-server =
     { $count ->
         [one] Über { $snapshot }, für { $count } Punkt, dieser Server bürgt dafür
@@ -1540,6 +1541,7 @@ signature-line = { $name } als „{ $role }“, { $at }
 signature-changed = Seither geändert:
 signature-changed-launch = Seither geändert: die Angaben zum Launch
 signature-again = Geben Sie noch einmal frei, was jetzt hier steht: nur den Unterschied.
+signature-role-lost = Wer freigegeben hat, hat die Rolle „{ $role }“ nicht mehr.
 signature-revoked-by = Widerrufen von { $name }, { $at }: { $reason }
 signature-revoke = Widerrufen
 signature-revoke-whose = { $name } hat als „{ $role }“ freigegeben.

@@ -1452,6 +1452,7 @@ signature-revoke-title = Revoke the signature
 signature-holds = Holds
 signature-stale = Stale
 signature-revoked = Revoked
+signature-lost = Does not count
 signature-over-server =
     { $count ->
         [one] Over { $snapshot }, for { $count } item, vouched for by this server
@@ -1471,6 +1472,7 @@ signature-line = { $name } as { $role }, { $at }
 signature-changed = Changed since:
 signature-changed-launch = Changed since: the launch's details
 signature-again = Sign again to cover what is here now: the difference only.
+signature-role-lost = Who signed no longer has the role “{ $role }”.
 signature-revoked-by = Revoked by { $name } { $at }: { $reason }
 signature-revoke = Revoke
 signature-revoke-whose = { $name } signed as { $role }.

@@ -114,10 +114,12 @@ impl Log {
         Some(())
     }
 
-    /// One that holds, one before a change, and one that was taken back.
+    /// One that holds, one before a change, one that was taken back, and one of somebody who has left.
     fn sign(&mut self) {
-        let (ann, ben, covers_launch) = (self.ann, self.ben, self.launch.launch_digest());
-        for (approver, comment) in [(ben, "Read it all."), (ann, ""), (ben, "Too early.")] {
+        let (ann, ben, cem, covers_launch) = (self.ann, self.ben, MemberId(clock::new_id()), self.launch.launch_digest());
+        let (name, role) = ("Cem Cook".to_owned(), Role::ReleaseManager);
+        self.put(ann, Event::MemberJoined { member: cem, name, role, sections: Vec::new(), group: None });
+        for (approver, comment) in [(ben, "Read it all."), (ann, ""), (ben, "Too early."), (cem, "Read it before I go.")] {
             let (id, mut covers) = (ApprovalId(clock::new_id()), self.launch.item_digests());
             if approver == ann {
                 covers.values_mut().take(2).for_each(|digest| *digest = Digest::of(b"before"));
@@ -141,6 +143,7 @@ impl Log {
                 self.put(approver, Event::ApprovalRevoked { approval: id, reason: "The rehearsal failed after all.".into() });
             }
         }
+        self.put(ann, Event::MemberLeft { member: cem });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use holdpoint_domain::id::{ApprovalId, MemberId};
 use holdpoint_domain::launch::{Approval, Attestation, Command, Launch};
+use holdpoint_domain::template::Role;
 use leptos::prelude::*;
 
 use super::super::{desk, draft};
@@ -16,6 +17,8 @@ struct Known {
     who: String,
     stale: Vec<(String, String)>,
     launch_changed: bool,
+    /// Of whoever gave it, by now: without the one that they signed in the gate does not count it.
+    role: Option<Role>,
     revoked_by: Option<String>,
     /// How many items it was given for.
     covers: usize,
@@ -33,6 +36,7 @@ impl Known {
             who: words::person(launch.name_of(approval.approver)).to_owned(),
             stale: stale.iter().map(|item| (Route::item(launch.id, item.clone()).to_string(), title(item))).collect(),
             launch_changed: !revoked && launch.launch_changed(approval),
+            role: launch.role_of(approval.approver),
             revoked_by: approval.revoked.as_ref().map(|revoked| launch.name_of(revoked.by).to_owned()),
             covers: approval.covers.len(),
             mine: approval.approver == me && launch.covers_for(me, approval.role).keys().any(|item| stale.contains(item)),
@@ -42,10 +46,12 @@ impl Known {
     }
 
     fn key(&self) -> &'static str {
-        match (self.revoked_by.is_some(), self.stale.is_empty() && !self.launch_changed) {
-            (true, _) => "revoked",
-            (false, true) => "valid",
-            (false, false) => "stale",
+        let has_role = Some(self.approval.role) <= self.role;
+        match (self.revoked_by.is_some(), has_role, self.stale.is_empty() && !self.launch_changed) {
+            (true, ..) => "revoked",
+            (false, false, _) => "lost",
+            (false, true, true) => "valid",
+            (false, true, false) => "stale",
         }
     }
 }
@@ -98,6 +104,7 @@ fn one(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
     let words = match key {
         "valid" => say!("signature-holds"),
         "stale" => say!("signature-stale"),
+        "lost" => say!("signature-lost"),
         _ => say!("signature-revoked"),
     };
     let (count, snapshot) = (known.covers, view! { <code>{known.approval.snapshot.short()}</code> });
@@ -122,6 +129,7 @@ fn one(known: Known, revoking: RwSignal<Option<ApprovalId>>) -> impl IntoView {
                 </p>
                 {(!comment.is_empty()).then(|| view! { <blockquote class="quote">{comment}</blockquote> })}
                 <p class="aside">{over}</p>
+                {(key == "lost").then(|| view! { <p>{say!("signature-role-lost", role = role)}</p> })}
                 {(key == "stale").then(|| view! {
                     <p>{if known.launch_changed { say!("signature-changed-launch") } else { say!("signature-changed") }}</p>
                     <ul class="links">{known.stale.into_iter().map(|(href, title)| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
