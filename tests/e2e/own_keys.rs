@@ -143,6 +143,29 @@ const NO_DRAFT: &str = r#"
     return document.querySelector("[data-testid=approve-form] textarea").value === "" && !Object.keys(localStorage).some(isDraft);
 "#;
 
+/// As it was before she revoked her key on another page.
+const A_KEY: &str = r#"
+    const asked = window.fetch;
+    const id = "00000000-0000-4000-8000-000000000001";
+    const key = { id, kind: "passkey", name: "Gone", fingerprint: "", createdAt: "2026-11-01T10:00:00Z" };
+    window.fetch = (...given) => {
+        if (!String(given[0].url).endsWith("/signing-keys")) return asked(...given);
+        window.fetch = asked;
+        return Promise.resolve(new Response(JSON.stringify([key])));
+    };
+"#;
+
+/// Whose last key is gone by now is told to sign with the password, and can.
+async fn with_a_key_that_is_gone(ann: &Browser, page: &str) -> Result<()> {
+    ann.goto(page).await?;
+    ann.driver.execute(A_KEY, vec![]).await?;
+    ann.click(".tabs a[href$='/sign-off']").await?;
+    ann.click("[data-testid=approve-passkey]:not([aria-disabled])").await?;
+    ann.see("main", "no key for approvals").await?;
+    ann.find("[data-testid=approve-form] input[name=password]").await?;
+    ann.gone("[data-testid=approve-passkey]").await
+}
+
 /// Who goes on before the answer is there has said it all the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_signed_with_is_no_draft_though_its_page_was_left() -> Result<()> {
@@ -152,6 +175,7 @@ async fn what_was_signed_with_is_no_draft_though_its_page_was_left() -> Result<(
     settle_the_rest(&team, &path).await?;
     give_a_role(&team, &path).await?;
     enrol(&team, team.ben().await?, "Ben’s laptop", "").await?;
+    with_a_key_that_is_gone(&team.ann, &team.server.url(&path)).await?;
     for (person, answer, send) in [(team.ben().await?, "/signature", "approve-passkey"), (&team.ann, "/approvals", "approve")] {
         person.goto(&team.server.url(&format!("{path}/sign-off"))).await?;
         person.find("[data-testid=snapshot-digest]").await?;

@@ -125,7 +125,7 @@ impl Signing {
     }
 
     fn touch(self, wish: Option<Wish>) {
-        let Self { here, desk, problems, comment, busy, .. } = self;
+        let Self { here, desk, problems, comment, own, busy, .. } = self;
         problems.clear();
         let Some(wish) = wish.filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
@@ -137,7 +137,11 @@ impl Signing {
                     drop_comment(desk, comment, &said);
                     here.done(desk.me, say!("sign-recorded"));
                 }
-                Err(why) => here.refused(desk.me, problems, (None, &why)),
+                Err(why) => {
+                    // One's keys may be others by now, or none.
+                    own.look();
+                    here.refused(desk.me, problems, (None, &why));
+                }
             }
             _ = busy.try_set(false);
         });
