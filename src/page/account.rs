@@ -13,7 +13,7 @@ mod tokens;
 
 use std::future::Future;
 
-use holdpoint_domain::id::MemberId;
+use holdpoint_domain::id::{MemberId, Timestamp};
 use holdpoint_domain::wire::AccountView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,7 +35,11 @@ pub struct Mine {
 
 impl Mine {
     fn load(self) {
-        Remote::load(self.view, async move { api::account().await.map_err(|trouble| self.here.trouble(&trouble)) });
+        Remote::load(self.view, async move {
+            let mut view = api::account().await.map_err(|trouble| self.here.trouble(&trouble))?;
+            view.proved_until = view.proved_until.map(|until| counts_until(until, clock::now()));
+            Ok(view)
+        });
     }
 
     /// Something of the account, as it is now.
@@ -107,6 +111,11 @@ impl Mine {
     }
 }
 
+/// Until when a proof counts on this page. The server names none that is over: a clock that says so is ahead, and what is asked for tells once it is.
+fn counts_until(until: Timestamp, now: Timestamp) -> Timestamp {
+    if until <= now { Timestamp::MAX } else { until }
+}
+
 #[component]
 pub fn MyAccount() -> impl IntoView {
     let here = here();
@@ -140,5 +149,20 @@ pub fn MyAccount() -> impl IntoView {
                 </Show>
             </Show>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_ahead_keeps_nobody_from_their_account() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let until = at("2026-12-03T10:10:00Z");
+        assert_eq!(counts_until(until, at("2026-12-03T10:00:00Z")), until);
+        for ahead in ["2026-12-03T10:10:00Z", "2026-12-03T12:00:00Z"] {
+            assert!(at("2027-12-03T12:00:00Z") < counts_until(until, at(ahead)), "{ahead}");
+        }
     }
 }
