@@ -123,6 +123,7 @@ fn a_folder_that_cannot_be_looked_into_is_not_told_as_empty() {
         let ran = desk.run(command).cannot_tell(&["a database in data cannot be told", "as the user that the server runs as"]);
         assert!(!ran.err.contains("there is no database"), "{}", ran.err);
     }
+    desk.run(["keys"]).cannot_tell(&["there are keys in data cannot be told", "as the user that the server runs as"]);
 }
 
 #[test]
