@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use holdpoint_domain::account::KeyKind;
 use holdpoint_domain::id::{ApprovalId, Digest, LaunchId, Timestamp};
-use holdpoint_domain::launch::Record;
+use holdpoint_domain::launch::{Record, Refusal};
 use holdpoint_domain::report::approver::{BadSignature, OwnSignature};
 use holdpoint_domain::report::statement::STATEMENT_HOURS;
 use holdpoint_domain::report::{ApprovalInput, ApproverKey, Assertion, Site, approval_statement, dsse, signed_by_key};
@@ -109,10 +109,10 @@ pub async fn sign(
     let signed = verdict.map_err(|why| ApiError::shown_field("bad-field/signature", "/signature", why.to_string()))?;
     let entry = Entry { based_on: launch.seq, sender, wish: Wish::Record(Record::Approved(Box::new(signed))) };
     let committed = app.submit(id, entry).await;
-    // A store that did not answer wastes nobody's signature.
-    if !matches!(committed, Err(StoreError::Unavailable(_) | StoreError::Unusable(_)))
-        && let Err(error) = app.store.take_statement(approval, member.account.id, at).await
-    {
+    // A store that did not answer wastes nobody's signature, nor does a check that fails just then: its receipts are not signed.
+    let may_come_again =
+        matches!(committed, Err(StoreError::Unavailable(_) | StoreError::Unusable(_) | StoreError::Refused(Refusal::NotReady { .. })));
+    if !may_come_again && let Err(error) = app.store.take_statement(approval, member.account.id, at).await {
         tracing::warn!(%error, "a statement that was answered stays until it expires");
     }
     let committed = committed.map_err(|error| ApiError::from(error).of_body())?;

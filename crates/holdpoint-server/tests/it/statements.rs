@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use ssh_key::{HashAlg, LineEnding, PrivateKey, SshSig};
 
-use crate::app::{PASSWORD, TEMPLATE, TestApp};
+use crate::app::{INTERCOM, PASSWORD, TEMPLATE, TestApp};
 use crate::client::{Answer, Client};
 use crate::device::{Device, encode};
 use crate::passkeys::origin;
@@ -68,7 +68,7 @@ fn approvals(client: &Client, launch: &str) -> Vec<Value> {
 fn people_sign_with_keys_of_their_own_and_the_report_verifies() {
     let (app, ada) = TestApp::with_owner();
     let ben = app.invite(&ada, "Ben");
-    let launch = ada.launch(crate::app::INTERCOM, None);
+    let launch = ada.launch(INTERCOM, None);
     settle(&ada, &launch);
     ada.admit(&launch, &ben, "approver");
 
@@ -222,6 +222,29 @@ fn what_is_not_signed_as_it_should_be_approves_nothing() {
     assert_eq!(approvals(&ada, &launch), Vec::<Value>::new());
     send(&ada, &launch, &view, touched(&device, &view)).ok::<Value>();
     send(&ada, &launch, &view, touched(&device, &view)).problem(409, "no-statement");
+    assert_eq!(approvals(&ada, &launch).len(), 1);
+}
+
+/// Receipts are not signed: what was signed holds as soon as the check passes again.
+#[test]
+fn a_signature_that_comes_while_a_check_fails_is_taken_once_it_passes() {
+    let (app, ada) = TestApp::with_owner();
+    let launch = ada.launch(INTERCOM, Some("emulator"));
+    settle(&ada, &launch);
+    let key = ssh_private(10);
+    enrol_ssh(&ada, &key).ok::<Value>();
+    let enough = app.emulator.vendor().remaining;
+    let run = |remaining| {
+        app.emulator.set(|vendor| vendor.remaining = remaining);
+        ada.post(&format!("/api/launches/{launch}/checks/api.rate-limit/runs"), json!({})).ok::<Value>()
+    };
+    run(enough);
+    let view = statement(&ada, &launch, "release_manager");
+    run(0);
+    send(&ada, &launch, &view, ssh_signed(&key, NAMESPACE, &view)).problem(409, "not-ready");
+    assert_eq!(ada.get(&format!("/api/launches/{launch}/statements")).ok::<Value>()[0], view, "it waits still");
+    run(enough);
+    send(&ada, &launch, &view, ssh_signed(&key, NAMESPACE, &view)).ok::<Value>();
     assert_eq!(approvals(&ada, &launch).len(), 1);
 }
 
