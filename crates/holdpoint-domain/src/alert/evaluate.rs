@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Why;
-use crate::check::Sample;
+use crate::check::{Sample, Verdict};
 use crate::id::{CheckId, Seq, Timestamp};
 use crate::template::{Alert, Condition, ConditionKind, Matching};
 
@@ -216,8 +216,8 @@ impl Matching {
                 let value = sample.value(fact)?;
                 Some(self.at_least.is_none_or(|least| least <= value) && self.at_most.is_none_or(|most| value <= most))
             }
-            // Only failures are asked for, and this run met another one: it never came so far.
-            None if self.verdicts.is_empty() && sample.failure.is_some() => None,
+            // It met another failure than those that are asked for, or saw too little to be judged: it tells of nothing that would be over.
+            None if sample.failure.is_some() || !self.verdicts.is_empty() && sample.verdict == Verdict::Unknown => None,
             None => Some(false),
         }
     }

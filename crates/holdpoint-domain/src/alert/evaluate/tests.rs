@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::check::{ProbeFailure, Verdict};
+use crate::check::ProbeFailure;
 
 fn now() -> Timestamp {
     "2026-11-24T10:00:00Z".parse().unwrap()
@@ -64,6 +64,9 @@ fn every_kind_of_condition_fires_is_quiet_and_is_unknown() {
     let percentile = json!({ "kind": "percentile", "checks": ["a"], "within": "1h", "fact": "latency_ms", "percent": 95, "above": 3000, "min_samples": 3 });
     let level = json!({ "kind": "level", "checks": ["a"], "within": "5m", "fact": "left", "below": 0.2 });
     let streak = json!({ "kind": "streak", "checks": ["a"], "within": "10m", "matching": { "verdicts": ["fail", "unknown"] }, "runs": 3 });
+    let failing = json!({ "verdicts": ["fail"], "failures": ["timed_out"] });
+    let fails = json!({ "kind": "streak", "checks": ["a"], "within": "10m", "matching": failing, "runs": 2 });
+    let judged = json!({ "kind": "count", "checks": ["a"], "within": "5m", "matching": { "verdicts": ["fail"] }, "above": 0 });
     let cases = [
         (&count, "p p p", Quiet, "none of three"),
         (&count, "p f p", Quiet, "on the line"),
@@ -88,6 +91,12 @@ fn every_kind_of_condition_fires_is_quiet_and_is_unknown() {
         (&streak, "f f f p", Quiet, "it passes again"),
         (&streak, "f f", Unknown, "two, and nothing before"),
         (&streak, "", Unknown, "no run"),
+        (&fails, "p f u", Firing, "a failure and a time-out"),
+        (&fails, "f f p", Quiet, "it passes again"),
+        (&fails, "f f n", Unknown, "the latest run saw nothing: that is no end of it"),
+        (&fails, "f n f", Unknown, "what was between them was not seen"),
+        (&judged, "n n", Unknown, "no run that could be judged"),
+        (&judged, "n p", Quiet, "one that was"),
     ];
     for (when, row, expected, about) in cases {
         let evaluation = seen(when, &[("a", row)]);
