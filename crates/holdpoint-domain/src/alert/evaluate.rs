@@ -9,6 +9,10 @@ use crate::check::{Sample, Verdict};
 use crate::id::{CheckId, Seq, Timestamp};
 use crate::template::{Alert, Condition, ConditionKind, Matching};
 
+/// How much later than now a run may have begun and count: another replica's clock may be a little ahead. Passed over until its time has come, the run
+/// that made an alert fire would be missing in the next look, and people would be told that it is over, and again that it fires.
+const AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
+
 /// The samples of some checks, each oldest first.
 pub type Histories = BTreeMap<CheckId, Vec<Sample>>;
 
@@ -53,14 +57,16 @@ pub enum Change {
 
 /// Evaluates an alert over what its checks saw.
 ///
-/// * `histories`: samples of any time; later ones than `now`, and those before the condition's window, are passed over.
+/// * `histories`: samples of any time; those that are later than `now` by more than clocks differ, and those before the condition's window, are passed
+///   over.
 /// * Returns `unknown` for a row without a condition, and whenever a check that it rests on was not seen.
 pub fn evaluate(alert: &Alert, histories: &Histories, now: Timestamp) -> Evaluation {
     let Some(condition) = &alert.when else {
         return unknown(Why::NoCondition);
     };
     let from = now.saturating_sub(condition.within.duration()).unwrap_or(Timestamp::MIN);
-    let in_window = |sample: &&Sample| from < sample.at && sample.at <= now;
+    let until = now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
+    let in_window = |sample: &&Sample| from < sample.at && sample.at <= until;
     let seen: Vec<(&CheckId, Vec<&Sample>)> =
         (condition.checks.iter()).map(|check| (check, histories.get(check).into_iter().flatten().filter(in_window).collect())).collect();
     match condition.kind {
