@@ -106,7 +106,7 @@ pub fn Charts() -> impl IntoView {
     let target = "2026-11-27".parse().ok();
     let sample = |(place, (verdict, latency_ms)): (i64, (Verdict, Option<u64>))| {
         let facts = BTreeMap::from([("left".to_owned(), 0.9 - 0.1 * place as f64)]);
-        Sample { at: in_minutes(5 * (place - 6)), connection: None, verdict, failure: None, latency_ms, facts }
+        Sample { at: in_minutes(5 * (place - 6)), connection: None, verdict, failure: None, latency_ms, waited_ms: None, facts }
     };
     let runs = [
         (Verdict::Pass, Some(180)),

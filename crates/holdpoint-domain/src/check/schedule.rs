@@ -148,6 +148,9 @@ pub struct Sample {
     /// In milliseconds, over all requests of the run; absent when nothing was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<u64>,
+    /// How long a run waited that got no answer in time, in milliseconds: no answer came sooner than that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waited_ms: Option<u64>,
     /// The facts that are finite numbers, under their own names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, f64>,
@@ -167,6 +170,7 @@ impl Sample {
             verdict: receipt.judgement.verdict,
             failure: seen.failure,
             latency_ms: seen.failure.is_none().then_some(seen.latency_ms),
+            waited_ms: (seen.failure == Some(ProbeFailure::TimedOut)).then_some(seen.latency_ms),
             facts: facts.take(FACTS).collect(),
         }
     }
@@ -182,11 +186,18 @@ impl Sample {
         let of_run = || self.latency_ms.filter(|_| fact == "latency_ms").map(|millis| millis as f64);
         self.facts.get(fact).copied().or_else(of_run)
     }
+
+    /// What a fact's number is at least where it was not seen: of a run that timed out, `latency_ms`.
+    pub fn at_least(&self, fact: &str) -> Option<f64> {
+        self.waited_ms.filter(|_| fact == "latency_ms").map(|millis| millis as f64)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::{Facts, Observation};
+    use crate::id::{MemberId, ReceiptId};
 
     #[test]
     fn a_period_has_one_spelling() {
@@ -227,6 +238,23 @@ mod tests {
         let before = sample(text);
         assert!(before.is_of(Some(&prod)) && before.is_of(Some(&other)));
         assert_eq!(serde_json::to_string(&before).unwrap(), text);
+    }
+
+    #[test]
+    fn a_run_that_timed_out_has_no_latency_but_how_long_it_waited() {
+        let probe = serde_json::json!({ "kind": "http", "target": "api" });
+        let check = serde_json::json!({ "id": "a", "title": "A", "probe": probe, "expect": [], "ttl_minutes": 60 });
+        let check: Check = serde_json::from_value(check).unwrap();
+        let of = |failure| {
+            let started_at = Timestamp::UNIX_EPOCH;
+            let seen = Observation { facts: Facts::new(), failure, requests: vec![], latency_ms: 10_000, started_at };
+            Sample::of(&check.receipt(ReceiptId(uuid::Uuid::nil()), "prod".parse().unwrap(), MemberId::SCHEDULE, seen))
+        };
+        let late = of(Some(ProbeFailure::TimedOut));
+        assert_eq!((late.value("latency_ms"), late.at_least("latency_ms"), late.at_least("left")), (None, Some(10_000.0), None));
+        let [away, seen] = [Some(ProbeFailure::Unreachable), None].map(of);
+        assert_eq!((away.value("latency_ms"), away.at_least("latency_ms")), (None, None));
+        assert_eq!((seen.value("latency_ms"), seen.at_least("latency_ms")), (Some(10_000.0), None));
     }
 
     #[test]

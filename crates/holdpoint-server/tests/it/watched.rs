@@ -65,7 +65,7 @@ fn what_a_check_saw_before_it_is_watched_or_elsewhere_fires_no_alert() {
         let at = hands.clock().now() + jiff::SignedDuration::from_secs(seconds);
         let facts = [("status".to_owned(), 401.0)].into();
         let connection = Some(connection.parse().unwrap());
-        let refused = Sample { at, connection, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), facts };
+        let refused = Sample { at, connection, verdict: Verdict::Fail, failure: None, latency_ms: Some(9), waited_ms: None, facts };
         let store = app.inside.as_ref().unwrap().store.clone();
         app.runtime.block_on(async {
             store.plan(LaunchId(1), vec![Planned { check: "ping".parse().unwrap(), first: before, latest: Timestamp::MAX }]).await.unwrap();

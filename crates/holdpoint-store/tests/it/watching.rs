@@ -23,7 +23,7 @@ fn planned(checks: &[&str], seconds: i64) -> Vec<Planned> {
 
 fn sample(seconds: i64, verdict: Verdict) -> Sample {
     let facts = [("status".to_owned(), 200.0), ("left".to_owned(), 0.959_808_038_392_321_5)].into();
-    Sample { at: at(seconds), connection: "prod".parse().ok(), verdict, failure: None, latency_ms: Some(12), facts }
+    Sample { at: at(seconds), connection: "prod".parse().ok(), verdict, failure: None, latency_ms: Some(12), waited_ms: None, facts }
 }
 
 fn all(check: &str) -> SampleQuery {

@@ -10,8 +10,8 @@ fn now() -> Timestamp {
     "2026-11-24T10:00:00Z".parse().unwrap()
 }
 
-/// A run a minute, the last one now. `p` pass, `f` fail (status 503), `u` unknown (timed out), `n` unknown (not configured), `-` none;
-/// a number is a pass with that latency and that share left, in hundredths.
+/// A run a minute, the last one now. `p` pass, `f` fail (status 503), `u` unknown (timed out), `n` unknown (not configured), `w` unknown (timed
+/// out behind ten seconds), `-` none; a number is a pass with that latency and that share left, in hundredths.
 fn runs(row: &str) -> Vec<Sample> {
     let words: Vec<&str> = row.split_whitespace().collect();
     let count = words.len() as i64;
@@ -23,6 +23,7 @@ fn runs(row: &str) -> Vec<Sample> {
             verdict,
             failure: None,
             latency_ms: Some(number as u64),
+            waited_ms: None,
             facts: [("status".to_owned(), status), ("left".to_owned(), number / 100.0)].into(),
         };
         let blind = |failure| Sample {
@@ -31,6 +32,7 @@ fn runs(row: &str) -> Vec<Sample> {
             verdict: Verdict::Unknown,
             failure: Some(failure),
             latency_ms: None,
+            waited_ms: None,
             facts: BTreeMap::new(),
         };
         match *word {
@@ -39,6 +41,7 @@ fn runs(row: &str) -> Vec<Sample> {
             "f" => Some(seen(Verdict::Fail, 503.0, 50.0)),
             "u" => Some(blind(ProbeFailure::TimedOut)),
             "n" => Some(blind(ProbeFailure::NotConfigured)),
+            "w" => Some(Sample { waited_ms: Some(10_000), ..blind(ProbeFailure::TimedOut) }),
             number => Some(seen(Verdict::Pass, 200.0, number.parse().unwrap())),
         }
     };
@@ -62,6 +65,7 @@ fn every_kind_of_condition_fires_is_quiet_and_is_unknown() {
     let count = json!({ "kind": "count", "checks": ["a"], "within": "5m", "matching": down, "above": 1 });
     let share = json!({ "kind": "share", "checks": ["a"], "within": "10m", "matching": down, "above": 0.25, "min_samples": 4 });
     let percentile = json!({ "kind": "percentile", "checks": ["a"], "within": "1h", "fact": "latency_ms", "percent": 95, "above": 3000, "min_samples": 3 });
+    let patient = json!({ "kind": "percentile", "checks": ["a"], "within": "1h", "fact": "latency_ms", "percent": 95, "above": 10_000, "min_samples": 3 });
     let level = json!({ "kind": "level", "checks": ["a"], "within": "5m", "fact": "left", "below": 0.2 });
     let streak = json!({ "kind": "streak", "checks": ["a"], "within": "10m", "matching": { "verdicts": ["fail", "unknown"] }, "runs": 3 });
     let failing = json!({ "verdicts": ["fail"], "failures": ["timed_out"] });
@@ -82,6 +86,9 @@ fn every_kind_of_condition_fires_is_quiet_and_is_unknown() {
         (&percentile, "100 200 3001", Firing, "nearest rank of three is the highest"),
         (&percentile, "100 3001", Unknown, "too few"),
         (&percentile, "u u u", Unknown, "nothing was seen"),
+        (&percentile, "100 200 w", Firing, "an answer that did not come is no fast one"),
+        (&percentile, "w w w", Firing, "none came"),
+        (&patient, "100 200 300 w", Quiet, "it was not waited for as long as that"),
         (&level, "10 20", Quiet, "on the line, whatever was before"),
         (&level, "50 19", Firing, "under it"),
         (&level, "50 u", Unknown, "the latest run saw nothing"),
