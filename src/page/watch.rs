@@ -3,7 +3,8 @@
 mod alerts;
 pub mod chart;
 
-use holdpoint_domain::check::Standing;
+use holdpoint_domain::check::{Sample, Standing};
+use holdpoint_domain::id::ConnectionName;
 use holdpoint_domain::launch::{Command, Watch, WatchEnd};
 use holdpoint_domain::wire::{CheckHistory, ScheduledCheck, WatchView};
 use leptos::prelude::*;
@@ -144,8 +145,13 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
         })
     };
     let headroom = StoredValue::new(first.headroom.clone());
-    let samples = Memo::new(move |_| history.with(|history| history.here().map(|history| history.samples.clone()).unwrap_or_default()));
-    let none = move || history.with(|history| history.here().is_some_and(|history| history.samples.is_empty()));
+    let connection =
+        Memo::new(move |_| desk.shown.with(|launch| launch.watching.value.clone().or_else(|| launch.details.connection.value.clone())));
+    let samples = Memo::new(move |_| {
+        let connection = connection.get();
+        history.with(|history| history.here().map(|history| of(connection.as_ref(), &history.samples)).unwrap_or_default())
+    });
+    let none = move || history.with(|history| history.here().is_some()) && samples.with(Vec::is_empty);
     let charts = move || {
         let samples = samples.get();
         let left = headroom.get_value().map(|fact| view! { <Chart kind=Kind::Headroom(fact) samples=samples.clone() /> });
@@ -167,6 +173,11 @@ fn CheckCard(check: Memo<Option<ScheduledCheck>>) -> impl IntoView {
         </article>
     }
     .into_any()
+}
+
+/// What runs saw over one connection; without one, all of it. Two environments in one chart would be told for one that changed.
+fn of(connection: Option<&ConnectionName>, samples: &[Sample]) -> Vec<Sample> {
+    samples.iter().filter(|sample| connection.is_none() || sample.is_of(connection)).cloned().collect()
 }
 
 fn ended(why: WatchEnd) -> &'static str {
@@ -200,4 +211,22 @@ fn share(value: f64) -> String {
 /// A latency, or a dash where nothing was seen.
 fn latency(ms: Option<u64>) -> String {
     ms.map_or_else(|| "–".into(), text::latency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chart_is_of_one_environment() {
+        let sample = |connection: Option<&str>| {
+            let sample = serde_json::json!({ "at": "2026-11-24T10:00:00Z", "connection": connection, "verdict": "pass" });
+            serde_json::from_value::<Sample>(sample).unwrap()
+        };
+        let [staging, production, before] = [Some("staging"), Some("production"), None].map(sample);
+        let all = [before.clone(), staging.clone(), production.clone()];
+        let name: ConnectionName = "production".parse().unwrap();
+        assert_eq!(of(Some(&name), &all), [before, production], "and what was kept before the connection was noted");
+        assert_eq!(of(None, &all), all);
+    }
 }
