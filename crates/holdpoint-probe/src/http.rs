@@ -8,7 +8,7 @@ use holdpoint_domain::check::{Check, Expectation, Fact, Method, ProbeFailure, RE
 use http::{HeaderMap, HeaderName};
 use tokio::time::Instant;
 
-use crate::egress::{Answer, Class, Exchange, Field, Request, Target, classify};
+use crate::egress::{Answer, Class, Exchange, Field, Request, Scheme, Target, classify};
 use crate::secret::{Secret, SecretRef};
 use crate::seen::{Context, Seen, latency};
 use crate::{json, limits, percentile};
@@ -84,6 +84,10 @@ impl Way {
             }
             let Some(to) = sent_on(&answer)? else { return Ok(answer) };
             let next = self.target.reference(&to, context.egress.policy()).map_err(|denial| context.refuse(&denial))?;
+            // What comes over plain http may be anybody's on the way, and was asked for over TLS: then the redirect is the answer.
+            if self.target.scheme() == Scheme::Https && next.scheme() == Scheme::Http {
+                return Ok(answer);
+            }
             self.target = if by_public { next.led_by_public() } else { next };
             // RFC 9110, section 15.4: only these two keep the method for sure.
             if self.method == Method::Post && !matches!(answer.status, 307 | 308) {

@@ -61,7 +61,7 @@ impl Authority {
         (certificate.der().clone(), key)
     }
 
-    /// A server with a certificate for `name`, which answers every request with the negotiated protocol's name.
+    /// A server with a certificate for `name`, which answers every request with the negotiated protocol's name; one for `/?PLACE` is sent on there.
     pub async fn serve(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Server {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
@@ -113,12 +113,16 @@ async fn serve_chain(chain: Vec<CertificateDer<'static>>, key: KeyPair) -> Serve
 async fn answer(acceptor: TlsAcceptor, stream: TcpStream, count: &AtomicUsize) -> std::io::Result<()> {
     let mut stream = acceptor.accept(stream).await?;
     let mut request = [0; 4096];
-    if stream.read(&mut request).await? != 0 {
+    let read = stream.read(&mut request).await?;
+    if read != 0 {
         count.fetch_add(1, Ordering::Relaxed);
     }
+    let asked = String::from_utf8_lossy(&request[..read]).into_owned();
+    let place = asked.strip_prefix("GET /?").and_then(|rest| rest.split(' ').next());
+    let status = place.map_or_else(|| "200 OK".to_owned(), |place| format!("302 Elsewhere\r\nlocation: {place}"));
     let protocol = stream.get_ref().1.alpn_protocol().unwrap_or(b"none").to_vec();
     let server_name = stream.get_ref().1.server_name().unwrap_or("none").to_owned();
-    let head = format!("HTTP/1.1 200 OK\r\nx-protocol: {}\r\n", String::from_utf8_lossy(&protocol));
+    let head = format!("HTTP/1.1 {status}\r\nx-protocol: {}\r\n", String::from_utf8_lossy(&protocol));
     let answer = format!("{head}x-server-name: {server_name}\r\ncontent-length: 0\r\n\r\n");
     stream.write_all(answer.as_bytes()).await?;
     stream.shutdown().await
@@ -145,6 +149,25 @@ async fn a_certificate_of_a_root_we_trust_is_recorded() {
     let server = authority.serve("127.0.0.1", |_| {}).await;
     let seen = ask(&format!("https://127.0.0.1:{}/", server.port), Some(&roots)).await;
     assert_eq!(seen.failure, None, "an address in the certificate");
+}
+
+#[tokio::test]
+async fn no_redirect_leads_from_tls_to_plain_http() {
+    let folder = tempfile::tempdir().unwrap();
+    let (authority, roots) = (Authority::new(), folder.path().join("roots.pem"));
+    authority.store(&roots);
+    let server = authority.serve("localhost", |_| {}).await;
+    let plain = RawServer::answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+    let egress = Egress::new(EgressConfig { extra_roots: Some(roots), ..config(&["127.0.0.1", "localhost"]) }).unwrap();
+    let own = format!("https://localhost:{}/", server.port);
+    for (place, status, followed) in [(own.clone(), 200.0, 1.0), (format!("{}/", plain.url()), 302.0, 0.0)] {
+        let connection = serde_json::from_value(json!({ "name": "tls", "health_url": format!("{own}?{place}") })).unwrap();
+        let probe = json!({ "kind": "http", "target": "health", "redirects": 3 });
+        let seen = holdpoint_probe::run(&check(probe, &[]), &connection, &egress).await;
+        let told = (seen.failure, number(&seen, "status"), number(&seen, "redirects"));
+        assert_eq!(told, (None, Some(status), Some(followed)), "{place}");
+    }
+    assert_eq!(plain.connections(), 0);
 }
 
 #[tokio::test]
