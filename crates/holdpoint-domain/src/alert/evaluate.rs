@@ -80,8 +80,12 @@ pub fn evaluate(alert: &Alert, histories: &Histories, now: Timestamp) -> Evaluat
 
 /// How an alert goes on, and what people are to be told. Unknown tells nobody anything, and makes nothing be told twice.
 ///
-/// * `watching`: where the watching began. How the alert stood in another one, of another environment perhaps, says nothing of this one.
+/// * `watching`: where the watching began. How the alert stood in another one, of another environment perhaps, says nothing of this one; where that is a
+///   later one, whoever looks has not heard of it yet, and changes nothing.
 pub fn step(before: Option<&Standing>, seen: &Evaluation, watching: Seq, now: Timestamp) -> (Standing, Option<Change>) {
+    if let Some(later) = before.filter(|before| watching < before.watching) {
+        return (later.clone(), None);
+    }
     let before = before.filter(|before| [Seq(0), watching].contains(&before.watching));
     let announced = before.is_some_and(|before| before.announced);
     let since = before.filter(|before| before.state == seen.state).map_or(now, |before| before.since);

@@ -181,6 +181,9 @@ fn how_an_alert_stood_in_another_watching_says_nothing_of_this_one() {
     assert_eq!((told, production.since, production.watching), (Some(Change::Fires), later, Seq(9)), "told again");
     let quiet = Evaluation { state: AlertState::Quiet, why: Why::Incomplete };
     assert_eq!(step(Some(&staging), &quiet, Seq(9), later).1, None, "what never fired here is not over");
+    for seen in [&firing, &quiet] {
+        assert_eq!(step(Some(&production), seen, Seq(3), later), (production.clone(), None), "a server that has not heard of it yet");
+    }
     // As an earlier build kept it: with no word of when the watching began.
     let mut kept = serde_json::to_value(&staging).unwrap();
     kept.as_object_mut().unwrap().remove("watching");
