@@ -109,6 +109,8 @@ impl NotSent {
     pub fn is_final(self) -> bool {
         match self {
             NotSent::Status(status) => !matches!(status, 408 | 425 | 429 | 500..),
+            // RFC 4954, section 6: who signs in is not believed, or has to sign in. The operator mends the password as they mend a secret.
+            NotSent::Mail(530 | 535) => false,
             // RFC 5321, section 4.2.1: 5yz is a permanent negative completion.
             NotSent::Mail(code) => 500 <= code,
             NotSent::MailOffer | NotSent::Unwritable | NotSent::NoChannel | NotSent::Unreadable => true,

@@ -129,6 +129,7 @@ mod tests {
             (NotSent::Status(503), false),
             (NotSent::Mail(451), false),
             (NotSent::Mail(550), true),
+            (NotSent::Mail(535), false),
             (NotSent::Secret, false),
         ] {
             assert_eq!(matches!(after(now, 0, trouble), Outcome::Failed(_)), is_final, "{trouble}");
