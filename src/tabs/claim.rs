@@ -12,6 +12,8 @@ const CLAIMS: &str = "claims";
 
 /// How long the others have to answer, in milliseconds.
 const COUNT_MS: u32 = 150;
+/// How much longer, where some have answered: one that draws a long launch is slow to.
+const SLOW_MS: u32 = 1_000;
 /// When they are asked again, in milliseconds: a tab that is closed says nothing.
 const AGAIN_MS: u32 = 5_000;
 
@@ -49,6 +51,10 @@ impl Claim {
     }
 
     fn judge(self: &Rc<Self>) {
+        if self.count.borrow().is_sure() { self.take() } else { self.later(SLOW_MS, Self::take) }
+    }
+
+    fn take(self: &Rc<Self>) {
         if !self.count.borrow_mut().takes() {
             return self.later(AGAIN_MS, Self::ask);
         }
@@ -100,6 +106,11 @@ impl Count {
             self.before = None;
         }
         self.has()
+    }
+
+    /// Whether another answer would change nothing, or hardly comes: nobody else is there, or all seats are taken.
+    fn is_sure(&self) -> bool {
+        self.before.as_ref().is_none_or(|before| before.is_empty() || SEATS <= before.len())
     }
 
     fn has(&self) -> bool {
@@ -169,6 +180,17 @@ mod tests {
         let told = all[3].ask();
         tell(&mut all, 3, &told);
         assert!(all[3].takes());
+    }
+
+    #[test]
+    fn where_some_have_answered_the_others_have_longer() {
+        let mut all = tabs(&["1", "2", "3", "4", "5", "6"]);
+        assert!(all[5].is_sure(), "it is alone");
+        for by in 0..5 {
+            let told = format!("!6 {}", all[by].name);
+            tell(&mut all, by, &told);
+            assert_eq!(all[5].is_sure(), SEATS <= by + 1, "{by}");
+        }
     }
 
     #[test]
