@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use holdpoint_domain::check::{Observation, ProbeFailure};
+use holdpoint_domain::check::{Check, Observation, ProbeFailure};
 use holdpoint_domain::id::Digest;
 use holdpoint_emulator::raw::{RawServer, Step};
 use holdpoint_probe::{Egress, EgressConfig};
@@ -129,10 +129,14 @@ async fn answer(acceptor: TlsAcceptor, stream: TcpStream, count: &AtomicUsize) -
 }
 
 async fn ask(url: &str, roots: Option<&Path>) -> Observation {
+    let probe = json!({ "kind": "http", "target": "health" });
+    run(url, &check(probe, &["header:X-Protocol", "header:X-Server-Name"]), roots).await
+}
+
+async fn run(url: &str, check: &Check, roots: Option<&Path>) -> Observation {
     let egress = Egress::new(EgressConfig { extra_roots: roots.map(Path::to_path_buf), ..config(&["127.0.0.1", "localhost"]) }).unwrap();
     let connection = serde_json::from_value(json!({ "name": "tls", "health_url": url })).unwrap();
-    let probe = json!({ "kind": "http", "target": "health" });
-    holdpoint_probe::run(&check(probe, &["header:X-Protocol", "header:X-Server-Name"]), &connection, &egress).await
+    holdpoint_probe::run(check, &connection, &egress).await
 }
 
 #[tokio::test]
@@ -158,12 +162,10 @@ async fn no_redirect_leads_from_tls_to_plain_http() {
     authority.store(&roots);
     let server = authority.serve("localhost", |_| {}).await;
     let plain = RawServer::answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.unwrap();
-    let egress = Egress::new(EgressConfig { extra_roots: Some(roots), ..config(&["127.0.0.1", "localhost"]) }).unwrap();
+    let probe = json!({ "kind": "http", "target": "health", "redirects": 3 });
     let own = format!("https://localhost:{}/", server.port);
     for (place, status, followed) in [(own.clone(), 200.0, 1.0), (format!("{}/", plain.url()), 302.0, 0.0)] {
-        let connection = serde_json::from_value(json!({ "name": "tls", "health_url": format!("{own}?{place}") })).unwrap();
-        let probe = json!({ "kind": "http", "target": "health", "redirects": 3 });
-        let seen = holdpoint_probe::run(&check(probe, &[]), &connection, &egress).await;
+        let seen = run(&format!("{own}?{place}"), &check(probe.clone(), &[]), Some(&roots)).await;
         let told = (seen.failure, number(&seen, "status"), number(&seen, "redirects"));
         assert_eq!(told, (None, Some(status), Some(followed)), "{place}");
     }

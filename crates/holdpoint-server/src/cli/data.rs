@@ -95,19 +95,26 @@ pub async fn open(place: &Place, instead: &str) -> Result<Box<dyn Store>, String
 /// * Errors: there is none, and what to name instead; or nobody can tell from here.
 pub fn has_database(folder: &Path) -> Result<(), String> {
     let shown = folder.display();
-    let found = match fs::metadata(folder.join(FILE)) {
-        Ok(found) => found.is_file(),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
-        Err(error) => {
-            return Err(format!(
-                "whether there is a database in {shown} cannot be told: {error}; run this as the user that the server runs as, or let this one read the folder"
-            ));
-        }
-    };
-    if found {
+    let found = look(&folder.join(FILE)).map_err(|error| {
+        format!(
+            "whether there is a database in {shown} cannot be told: {error}; run this as the user that the server runs as, or let this one read the folder"
+        )
+    })?;
+    if found.is_some_and(|found| found.is_file()) {
         return Ok(());
     }
     Err(format!("there is no database in {shown}; name the server's data folder with --data (the first `holdpoint serve` makes one)"))
+}
+
+/// What a file is; `None`: there is none.
+///
+/// * Errors: nobody can tell from here.
+pub fn look(file: &Path) -> io::Result<Option<fs::Metadata>> {
+    match fs::metadata(file) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn load(config: Option<&Path>) -> Result<Config, String> {

@@ -1,7 +1,5 @@
 //! `holdpoint keys`
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -173,7 +171,13 @@ fn origin(config: &Config) -> Result<Option<String>, String> {
 fn open(folder: &Path) -> Result<Pair, String> {
     let shown = folder.display();
     let [report, log] = Pair::files(folder);
-    match (is_there(&report, folder)?, is_there(&log, folder)?) {
+    let is_there = |file: &Path| match data::look(file) {
+        Ok(found) => Ok(found.is_some()),
+        Err(error) => {
+            Err(format!("whether there are keys in {shown} cannot be told: {error}; run this as the user that the server runs as"))
+        }
+    };
+    match (is_there(&report)?, is_there(&log)?) {
         (true, true) => {}
         (false, false) => {
             return Err(format!(
@@ -187,16 +191,4 @@ fn open(folder: &Path) -> Result<Pair, String> {
     }
     // The id of the server is part of a key that is made; these are there.
     Pair::open(folder, Uuid::nil()).map_err(|error| error.to_string())
-}
-
-/// * Errors: nobody can tell from here.
-fn is_there(file: &Path, folder: &Path) -> Result<bool, String> {
-    match fs::metadata(file) {
-        Ok(_) => Ok(true),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
-        Err(error) => Err(format!(
-            "whether there are keys in {} cannot be told: {error}; run this as the user that the server runs as",
-            folder.display()
-        )),
-    }
 }
